@@ -1,0 +1,1 @@
+//! The device agent: the loopback service, the challenge, osquery, the device key.

@@ -1,0 +1,6 @@
+//! The embedded evaluation backend, mounted like any IDX server: the page reaches it over HTTP and the wire types only.
+
+pub mod evaluation;
+pub mod management;
+pub mod sign_in;
+pub mod store;

@@ -1,0 +1,1 @@
+-- Subjects add their tables in migrations of their own.

@@ -1,0 +1,1 @@
+//! Configuration: one struct per concern, parsed at the start; secrets redacted.

@@ -1,0 +1,1 @@
+//! Pure: an IDX transaction to a screen, a form post to an IDX answer.

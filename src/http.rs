@@ -1,0 +1,1 @@
+//! axum: the table of URLs, page handlers, cookies, headers, errors.

@@ -1,0 +1,1 @@
+//! Locales, negotiation, Fluent messages, dates and durations.

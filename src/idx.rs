@@ -1,0 +1,17 @@
+//! The IDX wire (`docs/spec/idx.md`): what an Identity Engine server sends and what it is sent.
+//!
+//! The types are tolerant: unknown fields are ignored, unknown forms are kept as [`Form`]s, a field of an unexpected
+//! shape is dropped rather than refused. The backend builds the same types, so both sides cannot drift apart.
+
+mod device;
+mod form;
+mod message;
+mod transaction;
+
+pub use device::{
+    AuthenticatorChallenge, Cause, ChallengeMethod, CheckResult, DeviceAssurance, DeviceSummary, OptionItem, Outcome,
+    Remedy, Verdict,
+};
+pub use form::{Field, FieldForm, FieldOption, Form};
+pub use message::{Link, Message, MessageClass, MessageI18n};
+pub use transaction::{App, Transaction, User, UserProfile, Wrapped};

@@ -1,0 +1,202 @@
+//! The IDX response object: `docs/spec/idx.md` section 1.4.
+
+use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+use super::{AuthenticatorChallenge, DeviceAssurance, Form, Message};
+
+/// What an IDX server answers: the state of a sign-in and what can be done next.
+///
+/// `Debug` never shows the state handle.
+#[derive(Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Transaction {
+    /// Always `1.0.0`.
+    #[serde(deserialize_with = "lenient")]
+    pub version: String,
+    /// Names the transaction; a bearer secret.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub state_handle: Option<String>,
+    /// When the transaction ends, RFC 3339.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub expires_at: Option<String>,
+    /// What the transaction is for, for instance `LOGIN`.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub intent: Option<String>,
+    /// The forms that lead on, the main one first.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub remediation: Option<Wrapped<Vec<Form>>>,
+    /// What there is to say.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub messages: Option<Wrapped<Vec<Message>>>,
+    /// Who is signing in.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub user: Option<Wrapped<User>>,
+    /// Where the person is going.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub app: Option<Wrapped<App>>,
+    /// The authenticator that is being verified.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub current_authenticator: Option<Wrapped<Value>>,
+    /// The person's enrollment of it.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub current_authenticator_enrollment: Option<Wrapped<Value>>,
+    /// How the browser reaches the device's agent.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub authenticator_challenge: Option<Wrapped<AuthenticatorChallenge>>,
+    /// Doorstep's extension: verdicts, values, device, times.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub device_assurance: Option<Wrapped<DeviceAssurance>>,
+    /// Gives the sign-in up.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub cancel: Option<Form>,
+    /// Doorstep's extension: evaluates the device again, in the same sign-in.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub recheck: Option<Form>,
+    /// Where to go, signed in.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub success: Option<Form>,
+    /// Where to go, not signed in.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub failure: Option<Form>,
+    /// The interaction code.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub success_with_interaction_code: Option<Form>,
+}
+
+/// `{ "type": "array" | "object", "value": … }`: ION's wrapper around collections and objects.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Wrapped<T> {
+    /// `array` or `object`.
+    #[serde(rename = "type", default)]
+    pub kind: String,
+    /// What is wrapped.
+    pub value: T,
+}
+
+impl<T> Wrapped<T> {
+    /// Wraps an object.
+    pub fn object(value: T) -> Self {
+        Self { kind: String::from("object"), value }
+    }
+
+    /// Wraps an array.
+    pub fn array(value: T) -> Self {
+        Self { kind: String::from("array"), value }
+    }
+}
+
+/// Who is signing in.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct User {
+    /// Identifier, `00u…`.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub id: Option<String>,
+    /// What the person typed, or would type.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub identifier: Option<String>,
+    /// Their name and preferences.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub profile: Option<UserProfile>,
+}
+
+/// A person's name and preferences.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct UserProfile {
+    /// Given name.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub first_name: Option<String>,
+    /// Family name.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub last_name: Option<String>,
+    /// IANA time zone.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub time_zone: Option<String>,
+    /// Language, `en_US` or `en-US`.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub locale: Option<String>,
+}
+
+/// Where the person is going.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct App {
+    /// Technical name.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub name: Option<String>,
+    /// What people call it.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub label: Option<String>,
+    /// Identifier, `0oa…`.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub id: Option<String>,
+}
+
+impl Transaction {
+    /// The forms that lead on.
+    pub fn forms(&self) -> &[Form] {
+        self.remediation.as_ref().map_or(&[], |wrapped| &wrapped.value)
+    }
+
+    /// The form `name`, if it leads on from here.
+    pub fn form(&self, name: &str) -> Option<&Form> {
+        self.forms().iter().find(|form| form.name == name)
+    }
+
+    /// What there is to say.
+    pub fn messages(&self) -> &[Message] {
+        self.messages.as_ref().map_or(&[], |wrapped| &wrapped.value)
+    }
+}
+
+impl std::fmt::Debug for Transaction {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let forms: Vec<&str> = self.forms().iter().map(|form| form.name.as_str()).collect();
+        let keys: Vec<&str> = self.messages().iter().map(Message::key).collect();
+        formatter
+            .debug_struct("Transaction")
+            .field("forms", &forms)
+            .field("messages", &keys)
+            .field("intent", &self.intent)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Reads a value of the expected shape and takes the default for any other: a server's surprise in one field must
+/// not take the whole page away.
+///
+/// # Errors
+/// Only where the input is not JSON at all.
+pub(super) fn lenient<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: DeserializeOwned + Default,
+{
+    let value = Value::deserialize(deserializer)?;
+    Ok(T::deserialize(value).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_of_the_wrong_shape_does_not_take_the_rest_away() {
+        let transaction: Transaction = serde_json::from_value(serde_json::json!({
+            "version": "1.0.0", "stateHandle": 7, "messages": "none",
+            "remediation": {"type": "array", "value": [{"name": "identify", "href": "https://a.example/", "value": [{"name": "identifier"}]}]},
+        }))
+        .expect("JSON");
+        assert_eq!(transaction.state_handle, None);
+        assert!(transaction.messages().is_empty());
+        assert_eq!(transaction.form("identify").map(|form| form.value.len()), Some(1));
+    }
+
+    #[test]
+    fn debug_output_has_no_state_handle() {
+        let transaction = Transaction { state_handle: Some(String::from("02secret")), ..Transaction::default() };
+        assert!(!format!("{transaction:?}").contains("secret"));
+    }
+}
