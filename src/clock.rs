@@ -71,12 +71,17 @@ impl ShiftedClock {
 
     /// Sets how far the clock is ahead of the machine's.
     pub fn set_shift(&self, shift: SignedDuration) {
-        self.shift.0.store(i64::try_from(shift.as_millis()).unwrap_or(i64::MAX), Ordering::SeqCst);
+        self.shift.0.store(
+            i64::try_from(shift.as_millis()).unwrap_or(i64::MAX),
+            Ordering::SeqCst,
+        );
     }
 }
 
 impl Clock for ShiftedClock {
     fn now(&self) -> Timestamp {
-        Timestamp::now().saturating_add(self.shift()).unwrap_or(Timestamp::MAX)
+        Timestamp::now()
+            .saturating_add(self.shift())
+            .unwrap_or(Timestamp::MAX)
     }
 }

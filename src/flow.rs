@@ -1,1 +1,8 @@
-//! Pure: an IDX transaction to a screen, a form post to an IDX answer.
+//! Pure: an IDX transaction to a [`Screen`], a form post to an IDX answer.
+//!
+//! No I/O, no time of its own, no Leptos, no Fluent: texts are keys with parameters and the server's words as
+//! fallback, `ui` puts them into the person's language. Rules: `docs/spec/idx.md` sections 1.4–1.8, 2 and 3.
+
+pub mod screen;
+
+pub use screen::Screen;

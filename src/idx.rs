@@ -9,8 +9,8 @@ mod message;
 mod transaction;
 
 pub use device::{
-    AuthenticatorChallenge, Cause, ChallengeMethod, CheckResult, DeviceAssurance, DeviceSummary, OptionItem, Outcome,
-    Remedy, Verdict,
+    AuthenticatorChallenge, Cause, ChallengeMethod, CheckResult, DeviceAssurance, DeviceSummary,
+    OptionItem, Outcome, Remedy, Verdict,
 };
 pub use form::{Field, FieldForm, FieldOption, Form};
 pub use message::{Link, Message, MessageClass, MessageI18n};

@@ -26,7 +26,8 @@ impl dyn Random {
 
     /// An identifier in Okta's form: `prefix` and letters and digits up to 20 characters in all.
     pub fn id(&self, prefix: &str) -> String {
-        const ALPHABET: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+        const ALPHABET: &[u8; 62] =
+            b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
         let mut id = String::from(prefix);
         while id.len() < 20 {
             let mut byte = [0];
@@ -47,7 +48,10 @@ pub struct SystemRandom;
 impl Random for SystemRandom {
     fn fill(&self, bytes: &mut [u8]) {
         // Without randomness no handle is safe; going on would be worse than stopping.
-        #[expect(clippy::expect_used, reason = "a system without randomness cannot sign anyone in")]
+        #[expect(
+            clippy::expect_used,
+            reason = "a system without randomness cannot sign anyone in"
+        )]
         aws_lc_rs::rand::fill(bytes).expect("the operating system gives random bytes");
     }
 }
@@ -63,7 +67,11 @@ impl Random for CountingRandom {
             let state = self
                 .0
                 .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |state| {
-                    Some(state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407))
+                    Some(
+                        state
+                            .wrapping_mul(6_364_136_223_846_793_005)
+                            .wrapping_add(1_442_695_040_888_963_407),
+                    )
                 })
                 .unwrap_or_default();
             *byte = (state >> 56) as u8;

@@ -36,7 +36,10 @@ pub struct AuthenticatorChallenge {
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
     pub download_href: Option<String>,
     /// Help for Chrome's local network permission.
-    #[serde(rename = "chromeLocalNetworkAccessDetails", skip_serializing_if = "Value::is_null")]
+    #[serde(
+        rename = "chromeLocalNetworkAccessDetails",
+        skip_serializing_if = "Value::is_null"
+    )]
     pub chrome_local_network_access_details: Value,
     /// Gives the challenge up; takes `reason` and `statusCode`.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
@@ -89,7 +92,11 @@ pub struct DeviceAssurance {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<Remedy>,
     /// Waits for the next evaluation: answers when `revision` has grown or after some seconds.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient"
+    )]
     pub watch: Option<Form>,
 }
 

@@ -33,7 +33,11 @@ pub struct Form {
     #[serde(skip_serializing_if = "Value::is_null")]
     pub relates_to: Value,
     /// On `redirect-idp`: the provider's type, for instance `GOOGLE`.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    #[serde(
+        rename = "type",
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient"
+    )]
     pub kind: Option<String>,
     /// On `redirect-idp`: the provider, with `name` and `id`.
     #[serde(skip_serializing_if = "Value::is_null")]
@@ -54,7 +58,11 @@ pub struct Field {
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
     pub label: Option<String>,
     /// `string` (default), `boolean` or `object`.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    #[serde(
+        rename = "type",
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient"
+    )]
     pub kind: Option<String>,
     /// Whether it must be filled.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
@@ -150,6 +158,7 @@ impl Field {
     /// Whether the field is shown: `docs/spec/idx.md` section 1.5.
     pub fn is_shown(&self) -> bool {
         self.name != "stateHandle"
-            && (self.visible == Some(true) || (self.visible != Some(false) && self.mutable != Some(false)))
+            && (self.visible == Some(true)
+                || (self.visible != Some(false) && self.mutable != Some(false)))
     }
 }

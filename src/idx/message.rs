@@ -71,7 +71,10 @@ impl Message {
         Self {
             message: text.to_owned(),
             class,
-            i18n: Some(MessageI18n { key: key.to_owned(), params }),
+            i18n: Some(MessageI18n {
+                key: key.to_owned(),
+                params,
+            }),
             ..Self::default()
         }
     }
@@ -87,8 +90,16 @@ impl Message {
             .i18n
             .iter()
             .flat_map(|i18n| &i18n.params)
-            .map(|param| param.as_str().map_or_else(|| param.to_string(), str::to_owned))
+            .map(|param| {
+                param
+                    .as_str()
+                    .map_or_else(|| param.to_string(), str::to_owned)
+            })
             .collect();
-        if params.iter().all(String::is_empty) { Vec::new() } else { params }
+        if params.iter().all(String::is_empty) {
+            Vec::new()
+        } else {
+            params
+        }
     }
 }

@@ -77,12 +77,18 @@ pub struct Wrapped<T> {
 impl<T> Wrapped<T> {
     /// Wraps an object.
     pub fn object(value: T) -> Self {
-        Self { kind: String::from("object"), value }
+        Self {
+            kind: String::from("object"),
+            value,
+        }
     }
 
     /// Wraps an array.
     pub fn array(value: T) -> Self {
-        Self { kind: String::from("array"), value }
+        Self {
+            kind: String::from("array"),
+            value,
+        }
     }
 }
 
@@ -137,7 +143,9 @@ pub struct App {
 impl Transaction {
     /// The forms that lead on.
     pub fn forms(&self) -> &[Form] {
-        self.remediation.as_ref().map_or(&[], |wrapped| &wrapped.value)
+        self.remediation
+            .as_ref()
+            .map_or(&[], |wrapped| &wrapped.value)
     }
 
     /// The form `name`, if it leads on from here.
@@ -191,12 +199,18 @@ mod tests {
         .expect("JSON");
         assert_eq!(transaction.state_handle, None);
         assert!(transaction.messages().is_empty());
-        assert_eq!(transaction.form("identify").map(|form| form.value.len()), Some(1));
+        assert_eq!(
+            transaction.form("identify").map(|form| form.value.len()),
+            Some(1)
+        );
     }
 
     #[test]
     fn debug_output_has_no_state_handle() {
-        let transaction = Transaction { state_handle: Some(String::from("02secret")), ..Transaction::default() };
+        let transaction = Transaction {
+            state_handle: Some(String::from("02secret")),
+            ..Transaction::default()
+        };
         assert!(!format!("{transaction:?}").contains("secret"));
     }
 }

@@ -1,0 +1,134 @@
+//! What a person can be shown: a closed list, so that whoever draws it cannot forget one.
+
+mod device;
+mod form;
+mod remediation;
+mod text;
+
+pub use device::{AgentAddress, DeviceChallenge, DeviceMethod};
+pub use form::{Choice, ChoiceStyle, FieldKind, FieldView, FormPage, FormView, Poll};
+pub use remediation::{
+    AgentAction, AgentFallback, Check, Denied, Grace, Help, Instruction, Observation, Recheck,
+    Remediation, Remedy, RemedyItem,
+};
+pub use text::{Link, Notice, Severity, Text};
+
+/// One page of the sign-in.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Screen {
+    /// Who are you? Title `primaryauth.title`. Perhaps with the password, other providers, "remember me".
+    Identify(FormPage),
+    /// The password, after the name. Title `oie.password.challenge.title`.
+    Password(FormPage),
+    /// Any form that has no screen of its own, drawn from its description. Its title is in the page.
+    Generic(FormPage),
+    /// The device is being asked about itself; goes on by itself.
+    Device(DeviceChallenge),
+    /// Signed in for now: something must be fixed before the deadline.
+    Grace(Grace),
+    /// Not let in, and told why and what to do.
+    Denied(Denied),
+    /// Not let in, and not told why: the policy hides it, or there is no reason to tell.
+    DeniedGeneric(Ending),
+    /// Signed in; goes on to the app.
+    Success(Success),
+    /// The end of the way without being let in or out: only messages.
+    Terminal(Ending),
+    /// The transaction is over; the person starts again for the same app.
+    Expired(Ending),
+    /// The sign-in service did not answer as it should.
+    Problem(Problem),
+}
+
+/// What stands around the content of every screen that belongs to a sign-in.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct About {
+    /// Who is signing in, as they typed it; a badge with a way to change it. Absent while asking for it.
+    pub identifier: Option<String>,
+    /// What the app is called, in its owner's words.
+    pub app: Option<String>,
+    /// What there is to say, most important first. On denials and reminders only what is not part of them.
+    pub notices: Vec<Notice>,
+    /// Gives this sign-in up and starts with another name: "Back to sign in".
+    pub cancel: Option<Action>,
+}
+
+/// A button of its own: posts `form=<form>` and nothing else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Action {
+    /// The value of the field `form`.
+    pub form: String,
+    /// What the button says.
+    pub label: Text,
+}
+
+/// A screen on which the sign-in ends.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Ending {
+    /// Who, where, what there is to say.
+    pub about: About,
+    /// Starts again for the same app and person; absent where that cannot help, for instance "return to the other tab".
+    pub start_again: Option<Action>,
+    /// Asks for another evaluation in the same sign-in, where the server offers that.
+    pub recheck: Option<Recheck>,
+}
+
+/// The person is signed in.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Success {
+    /// Who and where.
+    pub about: About,
+    /// Whether something was wrong with the device in this sign-in and is fixed now: says so.
+    pub fixed: bool,
+    /// The device, where the server tells.
+    pub device: Option<crate::idx::DeviceSummary>,
+    /// Where `?continue` leads.
+    pub onward: Onward,
+}
+
+/// Where a finished sign-in goes. The page only ever links to its own `?continue`; this is for its security policy
+/// and for naming the destination.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Onward {
+    /// To the app's registered redirect URI with the interaction code.
+    #[default]
+    App,
+    /// To an address that the server gives.
+    Redirect(Link),
+}
+
+/// The sign-in service did not answer as it should. Never the person's fault, and never their device's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// What happened.
+    pub kind: ProblemKind,
+    /// Whether a reload can help: everything but a wrong address.
+    pub retry: bool,
+    /// Starts again for the same app, where it is known which.
+    pub start_again: Option<Action>,
+    /// Seconds to wait before the next try, where the server says so.
+    pub wait: Option<u64>,
+}
+
+/// Kinds of problems.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// The sign-in service cannot be reached.
+    Unreachable,
+    /// It took too long.
+    Slow,
+    /// It answered with an error (5xx) or with something that is not an IDX response.
+    Failed,
+    /// Too many tries; `wait` may say how long.
+    TooManyRequests,
+    /// The app's request was refused (OAuth error): only the app's owner can help.
+    Configuration,
+    /// A proxy or firewall stands between the page and the service (403 without an IDX body).
+    Blocked,
+    /// No such page or sign-in.
+    NotFound,
+    /// The form came from another site, or the browser sent no cookie: nothing was done.
+    Refused,
+    /// Something broke in this page's own server.
+    Internal,
+}

@@ -1,0 +1,169 @@
+//! Denials and reminders: what is wrong, on which device, by when, how to fix it, what happens next, who can help
+//! (`docs/spec/idx.md` section 3, `docs/spec/ux.md` S4).
+
+use jiff::Timestamp;
+
+use super::{About, Action, Link, Text};
+use crate::idx::{Cause, DeviceSummary, Verdict};
+
+/// Not let in, and told why and what to do.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Denied {
+    /// Who, where, what else there is to say, the way back.
+    pub about: About,
+    /// The title that the server gives (`…remediation.title`); the page may say it better.
+    pub title: Text,
+    /// "…explanation_one_rule" or "…explanation_multiple_rules"; absent where there is nothing to do.
+    pub explanation: Option<Text>,
+    /// What is wrong and how to fix it.
+    pub remediation: Remediation,
+    /// Asks for another evaluation. Always there.
+    pub recheck: Recheck,
+    /// Whether `…/events` tells of changes by itself.
+    pub live: bool,
+}
+
+/// Signed in for now: something must be fixed before the deadline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Grace {
+    /// Who, where, what else there is to say, the way back.
+    pub about: About,
+    /// `idx.device_assurance.grace_period.title`.
+    pub title: Text,
+    /// When access ends. Absent where the server gives none that can be read; then `due` says what it gave.
+    pub deadline: Option<Timestamp>,
+    /// The server's own sentence (`…warning.title.due_by_date`, raw parameter), for when there is no `deadline`.
+    pub due: Option<Text>,
+    /// What is wrong and how to fix it.
+    pub remediation: Remediation,
+    /// Goes on to the app (`idx.device_assurance.grace_period.continue_to_app`).
+    pub go_on: Action,
+    /// Asks for another evaluation, where the server offers that.
+    pub recheck: Option<Recheck>,
+    /// Whether `…/events` tells of changes by itself.
+    pub live: bool,
+}
+
+/// What is wrong and how to fix it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Remediation {
+    /// The ways out, in the server's order. Any one of them is enough; with one, it has no name.
+    pub options: Vec<Remedy>,
+    /// Whom to ask; always last.
+    pub help: Option<Help>,
+    /// What was seen, where the server tells.
+    pub observation: Option<Observation>,
+}
+
+/// One way out.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Remedy {
+    /// "Option 1"; absent where it is the only way.
+    pub title: Option<Text>,
+    /// What is still to do, in order.
+    pub items: Vec<RemedyItem>,
+}
+
+/// One thing to do.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RemedyItem {
+    /// What was checked. `verdict` decides the wording: an item of [`Verdict::Unknown`] never says that the device
+    /// fails, whatever the instruction is.
+    pub check: Option<Check>,
+    /// How to fix it.
+    pub instruction: Instruction,
+    /// Where it is explained.
+    pub link: Option<Link>,
+    /// A button that makes a program on the device do it.
+    pub button: Option<AgentAction>,
+}
+
+/// How to fix something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Instruction {
+    /// A built-in text, or the server's words for a key that is not known.
+    Built(Text),
+    /// An admin's own words: shown verbatim, as text, in an unknown language and direction (`dir=auto`).
+    Custom(String),
+    /// The admin gives none; only the check's name is shown.
+    None,
+}
+
+/// A check as the server tells about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// `osVersion`, `diskEncryptionType`, … or a custom check's variable name.
+    pub id: String,
+    /// An admin's name for it; `None` for built-in checks, which the page names itself.
+    pub name: Option<String>,
+    /// Pass, fail, or could not look.
+    pub verdict: Verdict,
+    /// Why it could not look.
+    pub cause: Option<Cause>,
+    /// What the device has, in the wire's words.
+    pub observed: Option<String>,
+    /// What is asked for, in the wire's words.
+    pub required: Option<String>,
+}
+
+/// What an evaluation saw.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Observation {
+    /// Every check, each once, also those that pass: "3 of 4 fine".
+    pub checks: Vec<Check>,
+    /// Why nothing could be looked at at all, for instance because no agent answered.
+    pub cause: Option<Cause>,
+    /// The device.
+    pub device: Option<DeviceSummary>,
+    /// When it was looked at.
+    pub checked_at: Option<Timestamp>,
+    /// The server's time when it answered: countdowns and "seconds ago" start from it.
+    pub server_time: Timestamp,
+    /// Grows with every evaluation of this sign-in.
+    pub revision: u64,
+}
+
+/// Asks for another evaluation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Recheck {
+    /// In the same sign-in: nothing is typed again.
+    Here(Action),
+    /// The server has no such thing: starts a new sign-in for the same app and person.
+    StartAgain(Action),
+}
+
+/// Whom to ask.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Help {
+    /// A sentence whose `<$1>…</$1>` part is the link's text; may have no such part.
+    pub text: Text,
+    /// Where it leads.
+    pub link: Option<Link>,
+}
+
+/// A button that makes a program on the device do something: `docs/spec/idx.md` section 3.4. Without script its
+/// fallback is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AgentAction {
+    /// `data-se`, for instance `install-android-device-policy`.
+    pub action: String,
+    /// Probed in order: `domain:port`.
+    pub bases: Vec<String>,
+    /// What is requested after a probe answered 2xx: `/azt/install-android-device-policy`. Stops at the first 2xx.
+    pub path: String,
+    /// Milliseconds that each request may take.
+    pub timeout: u64,
+    /// What to do where no port answers.
+    pub fallback: AgentFallback,
+}
+
+/// What to do where no program answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AgentFallback {
+    /// Go there.
+    Open(Link),
+    /// Say this instead of the button.
+    Say(Text),
+    /// Nothing is offered.
+    Nothing,
+}
