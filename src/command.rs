@@ -1,0 +1,38 @@
+//! The commands: each wires what it needs from the library and runs it until it is done or the program is stopped.
+
+pub(crate) mod log;
+mod manage;
+mod serve;
+mod stop;
+
+use std::{io::Write as _, process::ExitCode};
+
+use doorstep::config::Command;
+
+/// Runs `command`.
+pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Serve(options) => serve::run(*options).await,
+        Command::Migrate(store) => manage::migrate(&store).await,
+        Command::Agent(_)
+        | Command::CheckQuery(_)
+        | Command::Demo(_)
+        | Command::User { .. }
+        | Command::Token { .. } => {
+            anyhow::bail!("this command is not wired yet")
+        }
+    }
+}
+
+/// Tells the person at the terminal why it went wrong.
+pub(crate) fn failed(error: &anyhow::Error) -> ExitCode {
+    // Where even this cannot be written there is nobody to tell.
+    let _ = writeln!(std::io::stderr(), "doorstep: {error:#}");
+    ExitCode::FAILURE
+}
+
+/// Writes a line to standard output: the result of a command, as opposed to its log.
+fn print(line: &str) -> anyhow::Result<()> {
+    writeln!(std::io::stdout(), "{line}")?;
+    Ok(())
+}
