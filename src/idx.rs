@@ -3,15 +3,20 @@
 //! The types are tolerant: unknown fields are ignored, unknown forms are kept as [`Form`]s, a field of an unexpected
 //! shape is dropped rather than refused. The backend builds the same types, so both sides cannot drift apart.
 
+pub mod client;
 mod device;
+mod error;
 mod form;
 mod message;
+mod response;
 mod transaction;
 
 pub use device::{
     AuthenticatorChallenge, Cause, ChallengeMethod, CheckResult, DeviceAssurance, DeviceSummary,
     OptionItem, Outcome, Remedy, Verdict,
 };
+pub use error::Error;
 pub use form::{Field, FieldForm, FieldOption, Form};
 pub use message::{Link, Message, MessageClass, MessageI18n};
+pub use response::Reply;
 pub use transaction::{App, Transaction, User, UserProfile, Wrapped};

@@ -71,6 +71,8 @@ pub struct Ending {
     pub start_again: Option<Action>,
     /// Asks for another evaluation in the same sign-in, where the server offers that.
     pub recheck: Option<Recheck>,
+    /// Where the server sends the person now: "Continue", never without a click (`docs/spec/ux.md` T7).
+    pub onward: Option<Link>,
 }
 
 /// The person is signed in.

@@ -5,7 +5,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Form, transaction::lenient};
+use super::{
+    Form,
+    transaction::{lenient, lenient_list},
+};
 
 /// What the browser should do to reach the device's agent.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -24,7 +27,10 @@ pub struct AuthenticatorChallenge {
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
     pub https_domain: Option<String>,
     /// Ports to try, in order.
-    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "lenient")]
+    #[serde(
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "lenient_list"
+    )]
     pub ports: Vec<String>,
     /// How long to wait for one probe.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
@@ -61,6 +67,9 @@ pub enum ChallengeMethod {
     AppLink,
     /// Chrome Device Trust.
     ChromeDtc,
+    /// A method that is not in the specification.
+    #[serde(other)]
+    Unknown,
 }
 
 /// The extension object of a denial, a reminder or a success that followed one.
@@ -77,19 +86,35 @@ pub struct DeviceAssurance {
     /// What the evaluation came to.
     pub outcome: Outcome,
     /// The device, as far as it is known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient"
+    )]
     pub device: Option<DeviceSummary>,
     /// When access ends, on a reminder.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deadline: Option<Timestamp>,
     /// Why nothing could be checked at all, for instance because no agent answered.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient"
+    )]
     pub cause: Option<Cause>,
     /// The checks, each once. Empty where the policy hides them.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "lenient_list"
+    )]
     pub checks: Vec<CheckResult>,
     /// The ways out, each a group of what is still to do. Any one of them is enough.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "lenient_list"
+    )]
     pub options: Vec<Remedy>,
     /// Waits for the next evaluation: answers when `revision` has grown or after some seconds.
     #[serde(
@@ -142,7 +167,11 @@ pub struct CheckResult {
     /// The verdict.
     pub verdict: Verdict,
     /// Why it could not be checked.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient"
+    )]
     pub cause: Option<Cause>,
     /// What the device has, in the wire's words (`14.3`, `NONE`, `0`).
     #[serde(default, skip_serializing_if = "Option::is_none")]

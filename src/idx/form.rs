@@ -3,14 +3,20 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Message, Wrapped, transaction::lenient};
+use super::{
+    Message, Wrapped,
+    transaction::{lenient, lenient_array, lenient_list},
+};
 
 /// A form of the wire: a remediation or an action such as `cancel`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Form {
     /// `["create-form"]` for everything that can be submitted.
-    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "lenient")]
+    #[serde(
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "lenient_list"
+    )]
     pub rel: Vec<String>,
     /// What the form does, for instance `identify`.
     pub name: String,
@@ -42,8 +48,14 @@ pub struct Form {
     /// On `redirect-idp`: the provider, with `name` and `id`.
     #[serde(skip_serializing_if = "Value::is_null")]
     pub idp: Value,
+    /// On `consent`: what the app asks for, each with a `label`.
+    #[serde(skip_serializing_if = "Value::is_null")]
+    pub scopes: Value,
     /// The fields, in the order in which they are shown.
-    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "lenient")]
+    #[serde(
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "lenient_list"
+    )]
     pub value: Vec<Field>,
 }
 
@@ -80,7 +92,10 @@ pub struct Field {
     #[serde(skip_serializing_if = "Value::is_null")]
     pub value: Value,
     /// Choices.
-    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "lenient")]
+    #[serde(
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "lenient_list"
+    )]
     pub options: Vec<FieldOption>,
     /// Nested fields, sent as an object under `name`.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
@@ -92,7 +107,10 @@ pub struct Field {
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
     pub max_length: Option<u32>,
     /// What is wrong with the value that was sent.
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient_array"
+    )]
     pub messages: Option<Wrapped<Vec<Message>>>,
 }
 
@@ -101,7 +119,7 @@ pub struct Field {
 #[serde(default)]
 pub struct FieldForm {
     /// The nested fields.
-    #[serde(deserialize_with = "lenient")]
+    #[serde(deserialize_with = "lenient_list")]
     pub value: Vec<Field>,
 }
 
@@ -134,6 +152,11 @@ impl Form {
             value,
             ..Self::default()
         }
+    }
+
+    /// Whether it can be submitted (`docs/spec/idx.md` section 1.5).
+    pub fn can_be_submitted(&self) -> bool {
+        self.rel.iter().any(|rel| rel == "create-form") && !self.href.is_empty()
     }
 
     /// The field `name`, if the form has it at its top level.

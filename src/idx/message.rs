@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::transaction::lenient;
+use super::transaction::{lenient, lenient_list};
 
 /// A message about the transaction or about a field.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -19,7 +19,10 @@ pub struct Message {
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
     pub i18n: Option<MessageI18n>,
     /// Where more can be read.
-    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "lenient")]
+    #[serde(
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "lenient_list"
+    )]
     pub links: Vec<Link>,
     /// A button that makes a program on the device do something: `docs/spec/idx.md` section 3.4.
     #[serde(skip_serializing_if = "Value::is_null")]
@@ -49,7 +52,10 @@ pub struct MessageI18n {
     #[serde(deserialize_with = "lenient")]
     pub key: String,
     /// The values of `{0}`, `{1}` …
-    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "lenient")]
+    #[serde(
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "lenient_list"
+    )]
     pub params: Vec<Value>,
 }
 

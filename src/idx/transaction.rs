@@ -24,10 +24,16 @@ pub struct Transaction {
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
     pub intent: Option<String>,
     /// The forms that lead on, the main one first.
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient_array"
+    )]
     pub remediation: Option<Wrapped<Vec<Form>>>,
     /// What there is to say.
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient_slots"
+    )]
     pub messages: Option<Wrapped<Vec<Message>>>,
     /// Who is signing in.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
@@ -41,6 +47,12 @@ pub struct Transaction {
     /// The person's enrollment of it.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
     pub current_authenticator_enrollment: Option<Wrapped<Value>>,
+    /// The authenticators that the sign-in knows; forms point into it.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub authenticators: Option<Wrapped<Value>>,
+    /// The person's enrollments; forms point into it.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub authenticator_enrollments: Option<Wrapped<Value>>,
     /// How the browser reaches the device's agent.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
     pub authenticator_challenge: Option<Wrapped<AuthenticatorChallenge>>,
@@ -186,6 +198,68 @@ where
     Ok(T::deserialize(value).unwrap_or_default())
 }
 
+/// [`lenient`] for each element of a list: an odd one does not take its siblings away.
+///
+/// # Errors
+/// Only where the input is not JSON at all.
+pub(super) fn lenient_list<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: DeserializeOwned,
+{
+    let value = Value::deserialize(deserializer)?;
+    Ok(elements(value))
+}
+
+/// [`lenient_list`] inside ION's wrapper; a bare list is taken, too.
+///
+/// # Errors
+/// Only where the input is not JSON at all.
+pub(super) fn lenient_array<'de, D, T>(deserializer: D) -> Result<Option<Wrapped<Vec<T>>>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: DeserializeOwned,
+{
+    Ok(match Value::deserialize(deserializer)? {
+        Value::Object(mut object) => object
+            .remove("value")
+            .map(|value| Wrapped::array(elements(value))),
+        list @ Value::Array(_) => Some(Wrapped::array(elements(list))),
+        _ => None,
+    })
+}
+
+/// [`lenient_array`] that puts an empty element where an odd one was: for lists that others point into by index.
+///
+/// # Errors
+/// Only where the input is not JSON at all.
+pub(super) fn lenient_slots<'de, D, T>(deserializer: D) -> Result<Option<Wrapped<Vec<T>>>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: DeserializeOwned + Default,
+{
+    let values: Option<Wrapped<Vec<Value>>> = lenient_array(deserializer)?;
+    Ok(values.map(|wrapped| {
+        Wrapped::array(
+            wrapped
+                .value
+                .into_iter()
+                .map(|value| T::deserialize(value).unwrap_or_default())
+                .collect(),
+        )
+    }))
+}
+
+fn elements<T: DeserializeOwned>(value: Value) -> Vec<T> {
+    match value {
+        Value::Array(values) => values
+            .into_iter()
+            .filter_map(|value| T::deserialize(value).ok())
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -203,6 +277,24 @@ mod tests {
             transaction.form("identify").map(|form| form.value.len()),
             Some(1)
         );
+    }
+
+    #[test]
+    fn an_odd_element_does_not_take_its_siblings_away() {
+        let transaction: Transaction = serde_json::from_value(serde_json::json!({
+            "remediation": {"type": "array", "value": ["odd", {"name": "identify", "value": [7, {"name": "identifier", "options": [null, {"label": "a"}]}]}]},
+            "messages": {"type": "array", "value": [null, {"message": "x", "links": [1, {"url": "https://a.example"}]}]},
+        }))
+        .expect("JSON");
+        let form = transaction.form("identify").expect("the good form");
+        assert_eq!(form.value.len(), 1);
+        assert_eq!(form.value[0].options.len(), 1);
+        assert_eq!(
+            transaction.messages().len(),
+            2,
+            "options point into the list by index"
+        );
+        assert_eq!(transaction.messages()[1].links.len(), 1);
     }
 
     #[test]

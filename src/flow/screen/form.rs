@@ -9,8 +9,8 @@ pub struct FormPage {
     pub about: About,
     /// What the page is for; its `<h1>`.
     pub title: Text,
-    /// What is known about the authenticator or the address that is asked, for instance `i**a@h***o.net`. Verbatim.
-    pub detail: Option<String>,
+    /// What is known about what is asked, verbatim, a line each: a masked address, the scopes that an app wants.
+    pub details: Vec<String>,
     /// What is asked first. Absent where there are only choices.
     pub main: Option<FormView>,
     /// Other forms that lead on, each with fields to fill or choices to take: "Or use something else".

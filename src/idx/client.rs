@@ -1,0 +1,374 @@
+//! The client of an IDX server: a tower service, over the network to a remote org or in process to the embedded
+//! backend, with the same bytes. The only place that knows reqwest. Logs no bodies. Retries nothing.
+
+mod transport;
+
+use std::time::Duration;
+
+use axum::{
+    body::Bytes,
+    http::{HeaderMap, HeaderValue, Request, Response, header},
+};
+use serde_json::{Value, json};
+use url::Url;
+
+use self::transport::Transport;
+pub use self::transport::{RemoteOptions, RemoteSetupError};
+use super::{Error, Form, Reply, response::without_body};
+
+/// `Accept` and `Content-Type` of introspection: `docs/spec/idx.md` section 1.3.
+const ION: &str = "application/ion+json; okta-version=1.0.0";
+
+/// How long one request may take in all, and how large an answer may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// From the first byte sent to the last byte received.
+    pub total: Duration,
+    /// For questions that the server answers only once something happened.
+    pub long_poll: Duration,
+    /// Bytes of an answer.
+    pub answer: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            total: Duration::from_secs(15),
+            long_poll: Duration::from_secs(60),
+            answer: 1024 * 1024,
+        }
+    }
+}
+
+/// The person's browser, as far as the IDX server should know it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Caller {
+    /// The page's language, then the browser's.
+    pub accept_language: String,
+    /// The browser's own `User-Agent`.
+    pub user_agent: String,
+    /// Ties the two servers' logs together.
+    pub request_id: String,
+}
+
+/// A client of one IDX server.
+#[derive(Debug, Clone)]
+pub struct Client {
+    transport: Transport,
+    /// `https://org.example/oauth2/default`.
+    issuer: Url,
+    limits: Limits,
+}
+
+impl Client {
+    /// A client of the embedded backend: calls `router` in process.
+    pub fn embedded(router: axum::Router, issuer: Url, limits: Limits) -> Self {
+        Self {
+            transport: Transport::embedded(router),
+            issuer,
+            limits,
+        }
+    }
+
+    /// A client of a remote org.
+    ///
+    /// # Errors
+    /// Where the machine's TLS configuration cannot be used.
+    pub fn remote(
+        issuer: Url,
+        options: &RemoteOptions,
+        limits: Limits,
+    ) -> Result<Self, RemoteSetupError> {
+        Ok(Self {
+            transport: Transport::remote(options)?,
+            issuer,
+            limits,
+        })
+    }
+
+    /// Starts an interaction: sends the app's parameters, gives the interaction handle (section 1.2).
+    ///
+    /// # Errors
+    /// [`Error::OAuth`] where the app's request is refused; others where the server does not answer as it should.
+    pub async fn interact(
+        &self,
+        parameters: &[(String, String)],
+        caller: &Caller,
+    ) -> Result<String, Error> {
+        let body = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(parameters)
+            .finish();
+        let request = self.request(
+            &self.oauth("v1/interact")?,
+            "application/x-www-form-urlencoded",
+            "application/json",
+            caller,
+            body.replace('+', "%20"),
+        )?;
+        let (status, wait, body) = self.send(request, self.limits.total).await?;
+        let handle = serde_json::from_slice::<Value>(&body)
+            .ok()
+            .and_then(|body| {
+                body.get("interaction_handle")
+                    .and_then(Value::as_str)
+                    .map(str::to_owned)
+            });
+        match handle {
+            Some(handle) if status < 400 => Ok(handle),
+            _ => Err(match Reply::read(status, wait, &body) {
+                Err(error) => error,
+                Ok(_) => without_body(status, wait, "no interaction handle"),
+            }),
+        }
+    }
+
+    /// The transaction of a fresh interaction.
+    ///
+    /// # Errors
+    /// Where the server does not answer with a transaction.
+    pub async fn introspect_interaction(
+        &self,
+        handle: &str,
+        caller: &Caller,
+    ) -> Result<Reply, Error> {
+        self.introspect(&json!({ "interactionHandle": handle }), caller)
+            .await
+    }
+
+    /// The transaction that a state handle names, as it stands now.
+    ///
+    /// # Errors
+    /// Where the server does not answer with a transaction.
+    pub async fn introspect_state(
+        &self,
+        state_handle: &str,
+        caller: &Caller,
+    ) -> Result<Reply, Error> {
+        self.introspect(&json!({ "stateToken": state_handle }), caller)
+            .await
+    }
+
+    /// Submits `form` with `body`.
+    ///
+    /// # Errors
+    /// Where the server does not answer with a transaction, or the form's address is not the server's.
+    pub async fn submit(&self, form: &Form, body: &Value, caller: &Caller) -> Result<Reply, Error> {
+        self.submit_within(form, body, caller, self.limits.total)
+            .await
+    }
+
+    /// Submits a form that the server answers only once something happened.
+    ///
+    /// # Errors
+    /// As [`Client::submit`].
+    pub async fn long_poll(
+        &self,
+        form: &Form,
+        body: &Value,
+        caller: &Caller,
+    ) -> Result<Reply, Error> {
+        self.submit_within(form, body, caller, self.limits.long_poll)
+            .await
+    }
+
+    async fn submit_within(
+        &self,
+        form: &Form,
+        body: &Value,
+        caller: &Caller,
+        limit: Duration,
+    ) -> Result<Reply, Error> {
+        let url = Url::parse(&form.href).map_err(|_| Error::ForeignAddress)?;
+        // The server's word is trusted for what to show, not for whom this machine talks to.
+        if !form.can_be_submitted() || url.origin() != self.issuer.origin() {
+            return Err(Error::ForeignAddress);
+        }
+        let accept = form.accepts.as_deref().unwrap_or("application/ion+json");
+        let request = self.request(&url, "application/json", accept, caller, body.to_string())?;
+        let (status, wait, body) = self.send(request, limit).await?;
+        Reply::read(status, wait, &body)
+    }
+
+    async fn introspect(&self, body: &Value, caller: &Caller) -> Result<Reply, Error> {
+        let request = self.request(&self.idx("introspect")?, ION, ION, caller, body.to_string())?;
+        let (status, wait, body) = self.send(request, self.limits.total).await?;
+        Reply::read(status, wait, &body)
+    }
+
+    /// Sends a request and reads the answer whole.
+    async fn send(
+        &self,
+        request: Request<Bytes>,
+        limit: Duration,
+    ) -> Result<(u16, Option<u64>, Bytes), Error> {
+        let exchange = self.transport.exchange(request, self.limits.answer);
+        let response: Response<Bytes> = tokio::time::timeout(limit, exchange)
+            .await
+            .map_err(|_| Error::Slow)??;
+        let wait = response
+            .headers()
+            .get(header::RETRY_AFTER)
+            .and_then(|value| value.to_str().ok()?.parse().ok());
+        Ok((response.status().as_u16(), wait, response.into_body()))
+    }
+
+    fn request(
+        &self,
+        url: &Url,
+        content_type: &str,
+        accept: &str,
+        caller: &Caller,
+        body: String,
+    ) -> Result<Request<Bytes>, Error> {
+        let mut request = Request::post(url.as_str())
+            .body(Bytes::from(body))
+            .map_err(|_| Error::ForeignAddress)?;
+        let user_agent = format!("doorstep/{}", env!("CARGO_PKG_VERSION"));
+        let headers = request.headers_mut();
+        set(headers, "content-type", content_type);
+        set(headers, "accept", accept);
+        set(headers, "accept-language", &caller.accept_language);
+        set(
+            headers,
+            "user-agent",
+            if caller.user_agent.is_empty() {
+                &user_agent
+            } else {
+                &caller.user_agent
+            },
+        );
+        set(headers, "x-okta-user-agent-extended", &user_agent);
+        set(headers, "x-request-id", &caller.request_id);
+        Ok(request)
+    }
+
+    /// `{issuer}/…`; an issuer without `/oauth2` is an org's own server (section 1.2).
+    fn oauth(&self, path: &str) -> Result<Url, Error> {
+        let issuer = self.issuer.as_str().trim_end_matches('/');
+        let base = if self.issuer.path().contains("/oauth2") {
+            issuer.to_owned()
+        } else {
+            format!("{issuer}/oauth2")
+        };
+        Url::parse(&format!("{base}/{path}")).map_err(|_| Error::ForeignAddress)
+    }
+
+    /// `{the part of the issuer before /oauth2}/idp/idx/…`.
+    fn idx(&self, path: &str) -> Result<Url, Error> {
+        let issuer = self.issuer.as_str().trim_end_matches('/');
+        let domain = issuer
+            .split_once("/oauth2")
+            .map_or(issuer, |(domain, _)| domain);
+        Url::parse(&format!("{domain}/idp/idx/{path}")).map_err(|_| Error::ForeignAddress)
+    }
+}
+
+/// Sets a header; one that cannot be sent (or is empty) is left out.
+fn set(headers: &mut HeaderMap, name: &'static str, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value)
+        && !value.is_empty()
+    {
+        headers.insert(name, value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::{Router, routing::post};
+
+    use super::*;
+
+    fn client(router: Router) -> Client {
+        let issuer = Url::parse("https://org.example/oauth2/default").expect("a URL");
+        let limits = Limits {
+            total: Duration::from_millis(50),
+            long_poll: Duration::from_millis(200),
+            answer: 1000,
+        };
+        Client::embedded(router, issuer, limits)
+    }
+
+    #[tokio::test]
+    async fn interact_sends_a_form_and_reads_the_handle() {
+        let router = Router::new().route(
+            "/oauth2/default/v1/interact",
+            post(|headers: HeaderMap, body: String| async move {
+                assert_eq!(headers["content-type"], "application/x-www-form-urlencoded");
+                assert_eq!(headers["accept-language"], "de");
+                assert_eq!(body, "scope=openid%20email");
+                r#"{"interaction_handle":"ih1"}"#
+            }),
+        );
+        let caller = Caller {
+            accept_language: "de".to_owned(),
+            ..Caller::default()
+        };
+        let handle = client(router)
+            .interact(&[("scope".to_owned(), "openid email".to_owned())], &caller)
+            .await;
+        assert_eq!(handle.as_deref(), Ok("ih1"));
+    }
+
+    #[tokio::test]
+    async fn slow_large_and_foreign_answers_are_errors() {
+        let router = Router::new().route(
+            "/idp/idx/introspect",
+            post(|body: String| async move {
+                if body.contains("slow") {
+                    tokio::time::sleep(Duration::from_secs(5)).await;
+                }
+                "x".repeat(2000)
+            }),
+        );
+        let client = client(router);
+        let caller = Caller::default();
+        assert_eq!(
+            client.introspect_state("slow", &caller).await,
+            Err(Error::Slow)
+        );
+        assert_eq!(
+            client.introspect_state("large", &caller).await,
+            Err(Error::TooLarge)
+        );
+        for href in [
+            "https://evil.example/idp/idx/identify",
+            "http://org.example/idp/idx/identify",
+            "nonsense",
+        ] {
+            let form = Form::post("identify", href.to_owned(), "s", Vec::new());
+            assert_eq!(
+                client.submit(&form, &json!({}), &caller).await,
+                Err(Error::ForeignAddress),
+                "{href}"
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn the_form_says_what_it_accepts_and_the_content_type_is_json() {
+        let router = Router::new().route(
+            "/idp/idx/identify",
+            post(|headers: HeaderMap, body: String| async move {
+                assert_eq!(headers["content-type"], "application/json");
+                assert_eq!(headers["accept"], "application/json; okta-version=1.0.0");
+                assert_eq!(body, r#"{"identifier":"a"}"#);
+                (
+                    axum::http::StatusCode::UNAUTHORIZED,
+                    [("retry-after", "3")],
+                    r#"{"version":"1.0.0"}"#,
+                )
+            }),
+        );
+        let form = Form::post(
+            "identify",
+            "https://org.example/idp/idx/identify".to_owned(),
+            "s",
+            Vec::new(),
+        );
+        let reply = client(router)
+            .submit(&form, &json!({"identifier": "a"}), &Caller::default())
+            .await
+            .expect("a reply");
+        assert_eq!((reply.status, reply.wait), (401, Some(3)));
+    }
+}

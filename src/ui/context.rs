@@ -1,0 +1,69 @@
+//! What a page needs to know beside the screen itself.
+
+use jiff::Timestamp;
+
+use crate::i18n::Locale;
+
+/// What a page needs to know beside the screen itself. Made by `http` for each response.
+#[derive(Debug, Clone)]
+pub struct PageContext {
+    /// The language of the page; gives the direction, too.
+    pub locale: Locale,
+    /// The response's nonce: `script-src 'nonce-…'`. Every `<script>` carries it.
+    pub nonce: String,
+    /// Path of this page without query, for instance `/signin/Zk3…`: forms post to it (empty `action`), events come
+    /// from `{path}/events`, `POST /preferences` gets it as `return`. Empty where no sign-in is known.
+    pub path: String,
+    /// What the person chose.
+    pub preferences: Preferences,
+    /// Names this response in the server's log; shown on problems.
+    pub reference: String,
+    /// The server's time.
+    pub now: Timestamp,
+    /// Whose page it is.
+    pub brand: Brand,
+    /// Addresses of what the page loads.
+    pub assets: Assets,
+}
+
+/// What a person chose; kept in a cookie.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Preferences {
+    /// Whether the page continues by itself once the way is free (WCAG 2.2.1, `docs/spec/ux.md` T2 and T8).
+    pub auto_continue: bool,
+    /// IANA time zone; `None` until known, then times are shown in UTC with the zone said.
+    pub time_zone: Option<String>,
+}
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Self { auto_continue: true, time_zone: None }
+    }
+}
+
+/// Whose page it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Brand {
+    /// The organization's name.
+    pub name: String,
+    /// Address of its logo on this origin; `None` shows the name alone.
+    pub logo: Option<String>,
+}
+
+/// Addresses of what the page loads, all on this origin.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Assets {
+    /// The style sheet.
+    pub stylesheet: String,
+    /// The islands' script (ES module) and WASM; `None` where they were not built: the page works without.
+    pub islands: Option<Islands>,
+}
+
+/// The browser's half.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Islands {
+    /// wasm-bindgen's ES module.
+    pub script: String,
+    /// What it loads.
+    pub wasm: String,
+}
