@@ -1,1 +1,42 @@
 //! Pure rules: signals, policies, clock and grace in; verdicts and outcome out. Knows nothing but its own types.
+//!
+//! The types are also the management API's wire format (`docs/spec/management-api.md` sections 1.4–1.6 and 3): what an
+//! administrator wrote is what is evaluated. [`decide`] is the way in; [`requirements`] says what a device must be asked.
+//! To add a condition: a field in [`DeviceAssurance`], a verdict in `condition.rs`, a text in `text.rs`.
+
+mod assurance;
+mod catalogue;
+mod condition;
+mod decision;
+mod grace;
+mod policy;
+mod posture_check;
+mod remediation;
+mod requirements;
+mod signals;
+mod text;
+mod version;
+mod wire_time;
+
+pub use assurance::{
+    CallerContext, DeviceAssurance, DevicePostureIdp, DiskEncryptionType, DisplayRemediationMode,
+    DynamicVersionRequirement, DynamicVersionType, Include, OsVersion, OsVersionConstraint, PostureRequirement,
+    PostureRequirements, Scalar, ScreenLockType, ThirdPartySignalProviders, WindowsMajor,
+};
+pub use catalogue::{Release, VersionCatalogue};
+pub use condition::{CheckResult, PolicyEvaluation, evaluate_policy};
+pub use decision::{Decision, Outcome, Remedy, Request, decide};
+pub use grace::{GraceEnd, GracePeriod, GracePeriodType, GraceWindow};
+pub use policy::{
+    Access, AccessPolicy, AccessPolicyRule, AppSignOn, AssuranceCondition, DeviceCondition, ElCondition, Lists,
+    NetworkCondition, Os, PeopleCondition, PlatformCondition, PlatformInclude, RiskScore, RuleActions, RuleConditions,
+    Status,
+};
+pub use posture_check::{
+    CheckType, DevicePostureCheck, MappingType, RemediationLink, RemediationMessage, RemediationSettings,
+};
+pub use remediation::Instruction;
+pub use requirements::{RequestedCheck, Requirements, requirements};
+pub use signals::{Cause, Platform, Signal, Signals, Verdict};
+pub use text::{KEY_PREFIX, documentation_link, english, keys, render};
+pub use version::Version;

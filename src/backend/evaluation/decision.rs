@@ -1,0 +1,352 @@
+//! The decision about one sign-in (`docs/spec/management-api.md` sections 3 and 4): rules by priority, the first that
+//! matches decides; policies of a rule are alternatives; a window of grace counts as met until its end.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{
+    Access, AccessPolicyRule, Cause, CheckResult, DeviceAssurance, DeviceCondition, DevicePostureCheck, GraceEnd,
+    GraceWindow, Instruction, PolicyEvaluation, RuleConditions, Signals, Status, Verdict, VersionCatalogue,
+    evaluate_policy, text::documentation_link,
+};
+
+/// All that a decision depends on.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// The rules of the app's sign-in policy, in any order.
+    pub rules: &'a [AccessPolicyRule],
+    /// The organization's device assurance policies.
+    pub policies: &'a [DeviceAssurance],
+    /// The organization's posture checks, with the built-in ones that were changed.
+    pub checks: &'a [DevicePostureCheck],
+    /// What is known about the device.
+    pub signals: &'a Signals,
+    /// The windows of grace of this user and device.
+    pub windows: &'a [GraceWindow],
+    /// The user.
+    pub user_id: &'a str,
+    /// The device; `None` where none answered. Without a device there is no grace.
+    pub device_id: Option<&'a str>,
+    /// Whether the device is registered for this user.
+    pub registered: bool,
+    /// The newest versions of operating systems.
+    pub catalogue: &'a VersionCatalogue,
+    /// The server's time.
+    pub now: Timestamp,
+}
+
+/// What was decided, and what must be remembered of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Decision {
+    /// What happens.
+    pub outcome: Outcome,
+    /// The rule that decided; `None` where no rule matched, which denies.
+    pub rule_id: Option<String>,
+    /// Its name.
+    pub rule_name: Option<String>,
+    /// Every policy that was looked at, for the log. Not for the person: some of them may be hidden.
+    pub policies: Vec<PolicyEvaluation>,
+    /// The checks that the person may see, each once.
+    pub checks: Vec<CheckResult>,
+    /// Windows of grace that begin now. Where one is stored already, that one holds.
+    pub grace_starts: Vec<GraceWindow>,
+    /// Policies that the device meets now: their windows of grace are over.
+    pub grace_clears: Vec<String>,
+}
+
+/// What happens.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", tag = "type")]
+pub enum Outcome {
+    /// The person may go on.
+    #[serde(rename_all = "camelCase")]
+    Allow {
+        /// What the person must prove, as the rule has it.
+        verification_method: Option<Value>,
+    },
+    /// The person may go on after a reminder.
+    #[serde(rename_all = "camelCase")]
+    Grace {
+        /// The policy whose window is shown.
+        policy_id: String,
+        /// When access ends: from this instant on.
+        deadline: Timestamp,
+        /// What to fix until then; any one is enough.
+        options: Vec<Remedy>,
+        /// What the person must prove, as the rule has it.
+        verification_method: Option<Value>,
+    },
+    /// The person may not go on.
+    #[serde(rename_all = "camelCase")]
+    Deny {
+        /// Whether anything about the device may be said.
+        show: bool,
+        /// What to fix; any one is enough. Empty where nothing may be said.
+        options: Vec<Remedy>,
+    },
+}
+
+/// One way out: what one policy still asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Remedy {
+    /// The policy.
+    pub policy_id: String,
+    /// The checks that did not pass, in order.
+    pub items: Vec<CheckResult>,
+}
+
+/// A way that would be open if the device met `evaluation` and the device's state (`state`).
+struct Candidate {
+    evaluation: PolicyEvaluation,
+    state: Vec<CheckResult>,
+}
+
+/// Decides.
+pub fn decide(request: &Request<'_>) -> Decision {
+    let mut rules: Vec<_> = request.rules.iter().filter(|rule| rule.status == Status::Active).collect();
+    rules.sort_by_key(|rule| (rule.system, rule.priority));
+    let mut progress =
+        Progress { request, looked_at: Vec::new(), candidates: Vec::new(), starts: Vec::new(), clears: Vec::new() };
+    for rule in rules {
+        let conditions = rule.conditions.as_ref();
+        if !conditions.is_none_or(|conditions| applies(conditions, request)) {
+            continue;
+        }
+        match progress.device(rule, conditions.and_then(|conditions| conditions.device.as_ref())) {
+            Match::No => {}
+            Match::Yes(passed) => return progress.finish(Some(rule), None, &passed),
+            Match::Grace(policy_id, deadline) => return progress.finish(Some(rule), Some((policy_id, deadline)), &[]),
+        }
+    }
+    progress.finish(None, None, &[])
+}
+
+/// Whether a rule's conditions on anything but the device match.
+fn applies(conditions: &RuleConditions, request: &Request<'_>) -> bool {
+    let people = conditions.people.as_ref().is_none_or(|people| {
+        let named = |list: &[String]| list.iter().any(|id| id == request.user_id);
+        // Users have no groups: a rule for groups is for nobody.
+        let included =
+            (people.users.include.is_empty() && people.groups.include.is_empty()) || named(&people.users.include);
+        included && !named(&people.users.exclude)
+    });
+    let platform = conditions.platform.as_ref().is_none_or(|condition| {
+        let matches = |list: &[super::PlatformInclude]| list.iter().any(|item| item.matches(request.signals.platform));
+        (condition.include.is_empty() || matches(&condition.include)) && !matches(&condition.exclude)
+    });
+    people && platform
+}
+
+enum Match {
+    No,
+    Yes(Vec<PolicyEvaluation>),
+    Grace(String, Timestamp),
+}
+
+struct Progress<'a> {
+    request: &'a Request<'a>,
+    looked_at: Vec<PolicyEvaluation>,
+    candidates: Vec<Candidate>,
+    starts: Vec<GraceWindow>,
+    clears: Vec<String>,
+}
+
+impl Progress<'_> {
+    fn device(&mut self, rule: &AccessPolicyRule, condition: Option<&DeviceCondition>) -> Match {
+        let Some(condition) = condition else { return Match::Yes(Vec::new()) };
+        let request = self.request;
+        let state = device_state(condition, request);
+        let Some(assurance) = &condition.assurance else {
+            return if state.is_empty() { Match::Yes(Vec::new()) } else { Match::No };
+        };
+        let policies: Vec<_> = assurance
+            .include
+            .iter()
+            .filter_map(|id| request.policies.iter().find(|policy| policy.id == *id))
+            .filter(|policy| request.signals.platform.is_none_or(|platform| platform == policy.platform))
+            .collect();
+        let evaluations: Vec<_> = policies
+            .iter()
+            .map(|policy| evaluate_policy(policy, request.checks, request.signals, request.catalogue))
+            .collect();
+        // A policy without any condition that could be looked at proves nothing, and neither does an unknown platform.
+        let met = |evaluation: &PolicyEvaluation| {
+            request.signals.platform.is_some() && !evaluation.checks.is_empty() && evaluation.is_compliant()
+        };
+        for evaluation in evaluations.iter().filter(|evaluation| met(evaluation)) {
+            if request.windows.iter().any(|window| self.owns(window, &evaluation.policy_id)) {
+                push_new(&mut self.clears, evaluation.policy_id.clone());
+            }
+        }
+        for evaluation in &evaluations {
+            if !self.looked_at.iter().any(|seen| seen.policy_id == evaluation.policy_id) {
+                self.looked_at.push(evaluation.clone());
+            }
+        }
+        let passed: Vec<_> = evaluations.iter().filter(|evaluation| met(evaluation)).cloned().collect();
+        if state.is_empty() && !passed.is_empty() {
+            return Match::Yes(passed);
+        }
+        if rule.actions.app_sign_on.access == Access::Deny {
+            // Not meeting the conditions of a refusal is nothing to be fixed, and grace is no help.
+            return Match::No;
+        }
+        let grace = if state.is_empty() { self.grace(&policies, &evaluations) } else { None };
+        for evaluation in evaluations {
+            if !self.candidates.iter().any(|known| known.evaluation.policy_id == evaluation.policy_id) {
+                self.candidates.push(Candidate { evaluation, state: state.clone() });
+            }
+        }
+        grace.map_or(Match::No, |(policy_id, deadline)| Match::Grace(policy_id, deadline))
+    }
+
+    /// Whether a window of grace is open for one of these policies, of which none is met; begins windows.
+    ///
+    /// Grace is for what a device is known to lack: where nothing failed and something could not be checked, there is
+    /// none, and none begins.
+    fn grace(
+        &mut self,
+        policies: &[&DeviceAssurance],
+        evaluations: &[PolicyEvaluation],
+    ) -> Option<(String, Timestamp)> {
+        let device_id = self.request.device_id?;
+        let mut open = None;
+        for (policy, _) in policies.iter().zip(evaluations).filter(|(_, evaluation)| evaluation.has_failure()) {
+            let Some(end) = policy.grace_period.as_ref().and_then(super::GracePeriod::end) else { continue };
+            let deadline = match end {
+                GraceEnd::At(instant) => instant,
+                GraceEnd::After(length) => {
+                    let stored = self.request.windows.iter().find(|window| self.owns(window, &policy.id));
+                    let start = stored.map_or(self.request.now, |window| window.first_noncompliant_at);
+                    let Ok(deadline) = start.checked_add(length) else { continue };
+                    if stored.is_none() {
+                        self.starts.push(GraceWindow {
+                            policy_id: policy.id.clone(),
+                            user_id: self.request.user_id.to_owned(),
+                            device_id: device_id.to_owned(),
+                            first_noncompliant_at: start,
+                            expires_at: deadline,
+                        });
+                    }
+                    deadline
+                }
+            };
+            // From the deadline on, it is over.
+            if self.request.now < deadline && open.is_none() {
+                open = Some((policy.id.clone(), deadline));
+            }
+        }
+        open
+    }
+
+    fn owns(&self, window: &GraceWindow, policy_id: &str) -> bool {
+        window.policy_id == policy_id
+            && window.user_id == self.request.user_id
+            && Some(window.device_id.as_str()) == self.request.device_id
+    }
+
+    fn finish(
+        self,
+        rule: Option<&AccessPolicyRule>,
+        grace: Option<(String, Timestamp)>,
+        passed: &[PolicyEvaluation],
+    ) -> Decision {
+        let sign_on = rule.map(|rule| &rule.actions.app_sign_on);
+        let allowed = sign_on.is_some_and(|sign_on| sign_on.access == Access::Allow);
+        let verification_method = sign_on.and_then(|sign_on| sign_on.verification_method.clone());
+        let shown: Vec<_> = self.candidates.into_iter().filter(|candidate| candidate.evaluation.show).collect();
+        let options = || -> Vec<Remedy> {
+            // Alternatives of platforms that the device may not even have are no options.
+            let remedies = shown.iter().filter(|_| self.request.signals.platform.is_some()).map(|candidate| Remedy {
+                policy_id: candidate.evaluation.policy_id.clone(),
+                items: candidate.state.iter().chain(candidate.evaluation.unmet()).cloned().collect(),
+            });
+            remedies.filter(|remedy| !remedy.items.is_empty()).collect()
+        };
+        let (outcome, checks) = match (allowed, grace) {
+            (true, Some((policy_id, deadline))) => {
+                let outcome = Outcome::Grace { policy_id, deadline, options: options(), verification_method };
+                (outcome, merged(shown.iter().flat_map(Candidate::checks)))
+            }
+            (true, None) => {
+                let visible = passed.iter().filter(|evaluation| evaluation.show);
+                (Outcome::Allow { verification_method }, merged(visible.flat_map(|evaluation| &evaluation.checks)))
+            }
+            (false, _) => {
+                let outcome = Outcome::Deny { show: !shown.is_empty(), options: options() };
+                (outcome, merged(shown.iter().flat_map(Candidate::checks)))
+            }
+        };
+        Decision {
+            outcome,
+            rule_id: rule.map(|rule| rule.id.clone()),
+            rule_name: rule.map(|rule| rule.name.clone()),
+            policies: self.looked_at,
+            checks,
+            grace_starts: self.starts,
+            grace_clears: self.clears,
+        }
+    }
+}
+
+impl Candidate {
+    fn checks(&self) -> impl Iterator<Item = &CheckResult> {
+        self.state.iter().chain(&self.evaluation.checks)
+    }
+}
+
+/// What of a rule's condition on the device's state does not hold. `managed: false` asks for nothing.
+fn device_state(condition: &DeviceCondition, request: &Request<'_>) -> Vec<CheckResult> {
+    let managed = request.signals.managed.get().copied();
+    let registered = if request.device_id.is_some() { Ok(request.registered) } else { Err(request.signals.silence()) };
+    let wanted = [
+        ("registered", condition.registered, registered, "device.must.be.registered"),
+        ("managed", condition.managed, managed, "device.must.be.managed"),
+    ];
+    let unmet = wanted.into_iter().filter(|(_, wanted, observed, _)| *wanted == Some(true) && *observed != Ok(true));
+    unmet.map(|(id, _, observed, key)| state_result(id, observed, key, request)).collect()
+}
+
+fn state_result(id: &str, observed: Result<bool, Cause>, key: &str, request: &Request<'_>) -> CheckResult {
+    let link = request.signals.platform.map(|platform| documentation_link(platform).to_owned());
+    CheckResult {
+        id: id.to_owned(),
+        name: None,
+        verdict: if observed.is_ok() { Verdict::Fail } else { Verdict::Unknown },
+        cause: observed.err(),
+        observed: observed.is_ok().then(|| "false".to_owned()),
+        required: Some("true".to_owned()),
+        instruction: observed.is_ok().then(|| Instruction::built_in(key, Vec::new(), link)),
+    }
+}
+
+/// Each check once, in order of first appearance. Where alternatives differ, the worst verdict is shown: fail before
+/// could-not-check before pass.
+fn merged<'a>(checks: impl Iterator<Item = &'a CheckResult>) -> Vec<CheckResult> {
+    let rank = |verdict| match verdict {
+        Verdict::Fail => 2,
+        Verdict::Unknown => 1,
+        Verdict::Pass => 0,
+    };
+    let mut all: Vec<CheckResult> = Vec::new();
+    for check in checks {
+        match all.iter_mut().find(|known| known.id == check.id) {
+            Some(known) if rank(check.verdict) > rank(known.verdict) => *known = check.clone(),
+            Some(_) => {}
+            None => all.push(check.clone()),
+        }
+    }
+    all
+}
+
+fn push_new(list: &mut Vec<String>, item: String) {
+    if !list.contains(&item) {
+        list.push(item);
+    }
+}
+
+#[cfg(test)]
+mod tests;

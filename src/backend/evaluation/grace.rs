@@ -1,0 +1,144 @@
+//! Grace periods (`docs/spec/management-api.md` section 4): a setting becomes one absolute instant. Instants only, so
+//! neither time zones nor daylight saving can move a deadline.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// How the end of a grace period is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum GracePeriodType {
+    /// One instant for everybody.
+    ByDateTime,
+    /// So long after a device was first found not compliant.
+    ByDuration,
+}
+
+/// The setting of a policy, as it is on the wire.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GracePeriod {
+    /// How [`GracePeriod::expiry`] is to be read.
+    #[serde(rename = "type")]
+    pub kind: GracePeriodType,
+    /// An RFC 3339 date-time or an ISO 8601 duration. Read as `{"value": …}` too: Okta's Python SDK writes it so.
+    #[serde(deserialize_with = "plain_or_wrapped")]
+    pub expiry: String,
+}
+
+/// What a [`GracePeriod`] means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GraceEnd {
+    /// Ends at this instant.
+    At(Timestamp),
+    /// Ends so long after its start.
+    After(SignedDuration),
+}
+
+impl GracePeriod {
+    /// What the setting means; `None` where it cannot be read, which the management API refuses.
+    pub fn end(&self) -> Option<GraceEnd> {
+        match self.kind {
+            GracePeriodType::ByDateTime => self.expiry.parse().ok().map(GraceEnd::At),
+            GracePeriodType::ByDuration => duration(&self.expiry).map(GraceEnd::After),
+        }
+    }
+
+    /// When a window that started at `start` ends.
+    pub fn deadline(&self, start: Timestamp) -> Option<Timestamp> {
+        match self.end()? {
+            GraceEnd::At(instant) => Some(instant),
+            GraceEnd::After(length) => start.checked_add(length).ok(),
+        }
+    }
+}
+
+/// One device's time to become compliant with one policy, for one user.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct GraceWindow {
+    /// The device assurance policy.
+    pub policy_id: String,
+    /// The user.
+    pub user_id: String,
+    /// The device.
+    pub device_id: String,
+    /// When the device was first found not compliant.
+    pub first_noncompliant_at: Timestamp,
+    /// When access ends: from this instant on.
+    pub expires_at: Timestamp,
+}
+
+fn plain_or_wrapped<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Expiry {
+        Plain(String),
+        Wrapped { value: String },
+    }
+    Ok(match Expiry::deserialize(deserializer)? {
+        Expiry::Plain(value) | Expiry::Wrapped { value } => value,
+    })
+}
+
+/// Reads the contract's `TimeDuration`. A day is 24 hours, a month 30 days, a year 365 days.
+fn duration(text: &str) -> Option<SignedDuration> {
+    const DATE: [(char, i64); 4] = [('Y', 365 * 86_400), ('M', 30 * 86_400), ('W', 7 * 86_400), ('D', 86_400)];
+    const TIME: [(char, i64); 3] = [('H', 3_600), ('M', 60), ('S', 1)];
+    let text = text.strip_prefix('P').filter(|rest| !rest.is_empty())?;
+    let (date, time) = match text.split_once('T') {
+        Some((_, "")) => return None,
+        Some((date, time)) => (date, time),
+        None => (text, ""),
+    };
+    let seconds = units(date, &DATE)?.checked_add(units(time, &TIME)?)?;
+    Some(SignedDuration::from_secs(seconds))
+}
+
+/// Sums numbers followed by unit letters, each letter at most once and in the order of `units`.
+fn units(mut text: &str, units: &[(char, i64)]) -> Option<i64> {
+    let mut sum = 0_i64;
+    for (letter, seconds) in units {
+        let digits = text.len() - text.trim_start_matches(|character: char| character.is_ascii_digit()).len();
+        if digits > 0 && text[digits..].starts_with(*letter) {
+            sum = sum.checked_add(text[..digits].parse::<i64>().ok()?.checked_mul(*seconds)?)?;
+            text = &text[digits + 1..];
+        }
+    }
+    text.is_empty().then_some(sum)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn days(days: i64) -> SignedDuration {
+        SignedDuration::from_hours(24 * days)
+    }
+
+    #[test]
+    fn durations_follow_the_contracts_pattern() {
+        assert_eq!(duration("P7D"), Some(days(7)));
+        assert_eq!(duration("P2W"), Some(days(14)));
+        assert_eq!(duration("P1M"), Some(days(30)));
+        assert_eq!(duration("P1DT12H"), Some(SignedDuration::from_hours(36)));
+        assert_eq!(duration("PT90S"), Some(SignedDuration::from_secs(90)));
+        for bad in ["", "P", "PT", "7D", "P7", "P1DT", "PD", "P1D1W", "P-1D", "P1.5D", "p7d", "P99999999999999999999D"]
+        {
+            assert_eq!(duration(bad), None, "{bad} must be refused");
+        }
+    }
+
+    #[test]
+    fn an_expiry_in_an_object_is_read_and_written_as_a_string() {
+        let period: GracePeriod = serde_json::from_str(r#"{"type":"BY_DURATION","expiry":{"value":"P30D"}}"#).unwrap();
+        assert_eq!(serde_json::to_string(&period).unwrap(), r#"{"type":"BY_DURATION","expiry":"P30D"}"#);
+    }
+
+    #[test]
+    fn a_duration_counts_absolute_hours_across_a_clock_change() {
+        let period = GracePeriod { kind: GracePeriodType::ByDuration, expiry: "P1D".to_owned() };
+        // The night in which Berlin's clocks go forward has 23 hours on the wall; the deadline does not care.
+        let start = "2026-03-28T20:00:00Z".parse().unwrap();
+        assert_eq!(period.deadline(start), Some("2026-03-29T20:00:00Z".parse().unwrap()));
+    }
+}
