@@ -1,1 +1,3 @@
 //! `/api/v1/…`: the management APIs.
+
+pub mod tokens;

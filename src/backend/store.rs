@@ -4,6 +4,23 @@
 //! Unix milliseconds) and `BYTEA`/`BLOB` only, placeholders are `$1`. Each subject has a file with an `impl Store`;
 //! what it returns is the subject's own type, absence is `Ok(None)`.
 
+mod api_tokens;
+mod apps;
+mod assurances;
+mod document;
+mod grace_windows;
+mod integrations;
+mod logs;
+mod policies;
+mod posture_checks;
+mod users;
+
+pub use api_tokens::ApiToken;
+pub use apps::{App, ClientAuth};
+pub use document::{Deleted, Written};
+pub use logs::{Actor, EventOutcome, LogEvent, LogPage, Target};
+pub use users::{PasswordHash, Profile, User};
+
 use std::{path::Path, str::FromStr, time::Duration};
 
 use sqlx::{
@@ -44,11 +61,7 @@ impl Store {
         sqlx::any::install_default_drivers();
         let sqlite = url.starts_with("sqlite:");
         let memory = url.contains(":memory:");
-        let url = if sqlite && !memory && !url.contains('?') {
-            format!("{url}?mode=rwc")
-        } else {
-            url.to_owned()
-        };
+        let url = if sqlite && !memory && !url.contains('?') { format!("{url}?mode=rwc") } else { url.to_owned() };
         let options = AnyConnectOptions::from_str(&url)?;
         let pool = AnyPoolOptions::new()
             // Each connection to :memory: is a database of its own.
@@ -69,9 +82,7 @@ impl Store {
             })
             .connect_with(options)
             .await?;
-        sqlx::migrate!("src/backend/store/migrations")
-            .run(&pool)
-            .await?;
+        sqlx::migrate!("src/backend/store/migrations").run(&pool).await?;
         Ok(Self { pool })
     }
 

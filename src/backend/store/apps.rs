@@ -1,0 +1,114 @@
+//! The apps that people sign in to: OpenID Connect clients, each with exactly one sign-in policy.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use sqlx::{Row as _, any::AnyRow};
+
+use super::{
+    LogEvent, Result, Store, Written,
+    document::{document, name_key, sorted},
+    logs::append,
+};
+
+/// An OpenID Connect client.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct App {
+    /// Identifier and client id, `0oa…`.
+    pub id: String,
+    /// What people know it as.
+    pub label: String,
+    /// `ACTIVE`, or anything else for apps that nobody may sign in to.
+    pub status: String,
+    /// Where it may be redirected to, compared character by character.
+    pub redirect_uris: Vec<String>,
+    /// How it proves itself at the token endpoint.
+    pub client_auth: ClientAuth,
+    /// When it was created.
+    pub created: Timestamp,
+    /// When it was last written.
+    pub last_updated: Timestamp,
+    /// Its sign-in policy.
+    #[serde(skip)]
+    pub policy_id: String,
+    /// SHA-256 of its secret in unpadded base64url ([`crate::backend::management::tokens::hash`]).
+    #[serde(skip)]
+    pub secret_hash: Option<String>,
+}
+
+/// How a client proves itself (OpenID Connect Core 1.0, section 9).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClientAuth {
+    /// It has no secret: PKCE alone.
+    None,
+    /// Secret in the header `Authorization`.
+    ClientSecretBasic,
+    /// Secret in the form.
+    ClientSecretPost,
+}
+
+impl Store {
+    /// Stores a new app; [`Written::Taken`] where the label is, [`Written::Dangling`] where its policy is not there.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn insert_app(&self, app: &App, event: &LogEvent) -> Result<Written> {
+        let mut transaction = self.begin().await?;
+        let query = sqlx::query(
+            "INSERT INTO apps (id, label_key, policy_id, created, document, secret_hash) VALUES ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(app.id.clone())
+        .bind(name_key(&app.label))
+        .bind(app.policy_id.clone())
+        .bind(app.created.as_millisecond())
+        .bind(serde_json::to_string(app)?)
+        .bind(app.secret_hash.clone());
+        if let Err(error) = query.execute(&mut *transaction).await {
+            return sorted(error);
+        }
+        append(&mut transaction, event).await?;
+        transaction.commit().await?;
+        Ok(Written::Done)
+    }
+
+    /// The app with this identifier, which is its client id too.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn app(&self, id: &str) -> Result<Option<App>> {
+        let query = sqlx::query("SELECT document, policy_id, secret_hash FROM apps WHERE id = $1").bind(id);
+        query.fetch_optional(self.pool()).await?.as_ref().map(read).transpose()
+    }
+
+    /// All apps, oldest first.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn apps(&self) -> Result<Vec<App>> {
+        let query = sqlx::query("SELECT document, policy_id, secret_hash FROM apps ORDER BY created, id");
+        query.fetch_all(self.pool()).await?.iter().map(read).collect()
+    }
+
+    /// Gives an app another sign-in policy; [`Written::Dangling`] where the policy is not there.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn assign_policy(&self, app_id: &str, policy_id: &str, event: &LogEvent) -> Result<Written> {
+        let mut transaction = self.begin().await?;
+        let query = sqlx::query("UPDATE apps SET policy_id = $2 WHERE id = $1").bind(app_id).bind(policy_id);
+        match query.execute(&mut *transaction).await {
+            Ok(done) if done.rows_affected() == 0 => return Ok(Written::NotFound),
+            Ok(_) => {}
+            Err(error) => return sorted(error),
+        }
+        append(&mut transaction, event).await?;
+        transaction.commit().await?;
+        Ok(Written::Done)
+    }
+}
+
+fn read(row: &AnyRow) -> Result<App> {
+    let app: App = document(row)?;
+    Ok(App { policy_id: row.try_get("policy_id")?, secret_hash: row.try_get("secret_hash")?, ..app })
+}
