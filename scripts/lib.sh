@@ -47,3 +47,8 @@ debian_packages() {
   as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "${missing[@]}" >"$CACHE/apt.log" 2>&1 \
     || { tail -n 5 "$CACHE/apt.log" >&2; die "$why could not be installed: check the network, then run 'sudo apt-get install ${missing[*]}'."; }
 }
+
+# build_release: page assets, hashed and compressed, and the server, into $CARGO_TARGET_DIR and target/site.
+build_release() {
+  ( cd "$ROOT" && cargo leptos build --release --precompress )
+}

@@ -21,6 +21,10 @@ pub type SharedClock = Arc<dyn Clock>;
 pub struct SystemClock;
 
 impl Clock for SystemClock {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the place that reads the time"
+    )]
     fn now(&self) -> Timestamp {
         Timestamp::now()
     }
@@ -79,6 +83,10 @@ impl ShiftedClock {
 }
 
 impl Clock for ShiftedClock {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the place that reads the time"
+    )]
     fn now(&self) -> Timestamp {
         Timestamp::now()
             .saturating_add(self.shift())

@@ -20,20 +20,22 @@ mod wire_time;
 
 pub use assurance::{
     CallerContext, DeviceAssurance, DevicePostureIdp, DiskEncryptionType, DisplayRemediationMode,
-    DynamicVersionRequirement, DynamicVersionType, Include, OsVersion, OsVersionConstraint, PostureRequirement,
-    PostureRequirements, Scalar, ScreenLockType, ThirdPartySignalProviders, WindowsMajor,
+    DynamicVersionRequirement, DynamicVersionType, Include, OsVersion, OsVersionConstraint,
+    PostureRequirement, PostureRequirements, Scalar, ScreenLockType, ThirdPartySignalProviders,
+    WindowsMajor,
 };
 pub use catalogue::{Release, VersionCatalogue};
 pub use condition::{CheckResult, PolicyEvaluation, evaluate_policy};
 pub use decision::{Decision, Outcome, Remedy, Request, decide};
 pub use grace::{GraceEnd, GracePeriod, GracePeriodType, GraceWindow};
 pub use policy::{
-    Access, AccessPolicy, AccessPolicyRule, AppSignOn, AssuranceCondition, DeviceCondition, ElCondition, Lists,
-    NetworkCondition, Os, PeopleCondition, PlatformCondition, PlatformInclude, RiskScore, RuleActions, RuleConditions,
-    Status,
+    Access, AccessPolicy, AccessPolicyRule, AppSignOn, AssuranceCondition, DeviceCondition,
+    ElCondition, Lists, NetworkCondition, Os, PeopleCondition, PlatformCondition, PlatformInclude,
+    RiskScore, RuleActions, RuleConditions, Status,
 };
 pub use posture_check::{
-    CheckType, DevicePostureCheck, MappingType, RemediationLink, RemediationMessage, RemediationSettings,
+    CheckType, DevicePostureCheck, MappingType, RemediationLink, RemediationMessage,
+    RemediationSettings,
 };
 pub use remediation::Instruction;
 pub use requirements::{RequestedCheck, Requirements, requirements};

@@ -1,1 +1,3 @@
 //! HTTP tests.
+
+mod directions;

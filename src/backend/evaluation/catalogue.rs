@@ -32,10 +32,22 @@ impl Default for VersionCatalogue {
     /// The data that comes with the program.
     fn default() -> Self {
         let releases = [
-            (Platform::Android, &[("16", "16"), ("15", "15"), ("14", "14"), ("13", "13")][..]),
+            (
+                Platform::Android,
+                &[("16", "16"), ("15", "15"), ("14", "14"), ("13", "13")][..],
+            ),
             (Platform::Ios, &[("26", "26.0.1"), ("18", "18.7.1")][..]),
-            (Platform::Macos, &[("26", "26.0.1"), ("15", "15.7.1"), ("14", "14.8.1")][..]),
-            (Platform::Windows, &[("10.0.22000", "10.0.26200.6899"), ("10.0", "10.0.19045.6456")][..]),
+            (
+                Platform::Macos,
+                &[("26", "26.0.1"), ("15", "15.7.1"), ("14", "14.8.1")][..],
+            ),
+            (
+                Platform::Windows,
+                &[
+                    ("10.0.22000", "10.0.26200.6899"),
+                    ("10.0", "10.0.19045.6456"),
+                ][..],
+            ),
         ];
         let release = |(starts_at, latest): &(&str, &str)| Release {
             starts_at: (*starts_at).to_owned(),
@@ -54,17 +66,27 @@ impl Default for VersionCatalogue {
 impl VersionCatalogue {
     /// The major versions of `platform`, newest first, each as (where it begins, its newest patch).
     pub(super) fn majors(&self, platform: Platform) -> Vec<(Version, Version, &Release)> {
-        let releases = self.releases.get(&platform).map(Vec::as_slice).unwrap_or_default();
+        let releases = self
+            .releases
+            .get(&platform)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
         releases
             .iter()
             .filter_map(|release| {
-                Some((Version::strict(&release.starts_at)?, Version::strict(&release.latest)?, release))
+                Some((
+                    Version::strict(&release.starts_at)?,
+                    Version::strict(&release.latest)?,
+                    release,
+                ))
             })
             .collect()
     }
 
     /// Index of the major version that `version` belongs to; `None` where it is older than all.
     pub(super) fn major_of(&self, platform: Platform, version: &Version) -> Option<usize> {
-        self.majors(platform).iter().position(|(starts_at, _, _)| version >= starts_at)
+        self.majors(platform)
+            .iter()
+            .position(|(starts_at, _, _)| version >= starts_at)
     }
 }

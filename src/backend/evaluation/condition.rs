@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Cause, CheckType, DeviceAssurance, DevicePostureCheck, DisplayRemediationMode, Instruction, Platform,
-    PostureRequirement, ScreenLockType, Signals, Verdict, VersionCatalogue,
+    Cause, CheckType, DeviceAssurance, DevicePostureCheck, DisplayRemediationMode, Instruction,
+    Platform, PostureRequirement, ScreenLockType, Signals, Verdict, VersionCatalogue,
 };
 
 mod os_version;
@@ -47,17 +47,23 @@ pub struct PolicyEvaluation {
 impl PolicyEvaluation {
     /// Whether every check passed.
     pub fn is_compliant(&self) -> bool {
-        self.checks.iter().all(|check| check.verdict == Verdict::Pass)
+        self.checks
+            .iter()
+            .all(|check| check.verdict == Verdict::Pass)
     }
 
     /// Whether the device is known to lack something; "could not check" is not knowing.
     pub fn has_failure(&self) -> bool {
-        self.checks.iter().any(|check| check.verdict == Verdict::Fail)
+        self.checks
+            .iter()
+            .any(|check| check.verdict == Verdict::Fail)
     }
 
     /// What is still to do.
     pub fn unmet(&self) -> impl Iterator<Item = &CheckResult> {
-        self.checks.iter().filter(|check| check.verdict != Verdict::Pass)
+        self.checks
+            .iter()
+            .filter(|check| check.verdict != Verdict::Pass)
     }
 }
 
@@ -69,7 +75,12 @@ pub fn evaluate_policy(
     signals: &Signals,
     catalogue: &VersionCatalogue,
 ) -> PolicyEvaluation {
-    let look = Look { policy, checks, signals, catalogue };
+    let look = Look {
+        policy,
+        checks,
+        signals,
+        catalogue,
+    };
     let mut results: Vec<CheckResult> = Vec::new();
     results.extend(look.os_version());
     results.extend(look.disk_encryption());
@@ -78,7 +89,10 @@ pub fn evaluate_policy(
     results.extend(look.secure_hardware());
     results.extend(look.managed_app());
     results.extend(look.third_party());
-    let custom = policy.device_posture_checks.iter().flat_map(|checks| &checks.include);
+    let custom = policy
+        .device_posture_checks
+        .iter()
+        .flat_map(|checks| &checks.include);
     results.extend(custom.map(|requirement| look.custom(requirement)));
     PolicyEvaluation {
         policy_id: policy.id.clone(),
@@ -99,36 +113,83 @@ struct Look<'a> {
 impl Look<'_> {
     fn disk_encryption(&self) -> Option<CheckResult> {
         let accepted = &self.policy.disk_encryption_type.as_ref()?.include;
-        let observed = self.signals.disk_encryption_type.get().map(|kind| (kind.as_str(), accepted.contains(kind)));
-        let required = accepted.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join(",");
+        let observed = self
+            .signals
+            .disk_encryption_type
+            .get()
+            .map(|kind| (kind.as_str(), accepted.contains(kind)));
+        let required = accepted
+            .iter()
+            .map(|kind| kind.as_str())
+            .collect::<Vec<_>>()
+            .join(",");
         let suffix = self.platform_suffix("device_disk_encrypted");
-        Some(self.built_in("diskEncryptionType", observed, &required, &suffix, Vec::new()))
+        Some(self.built_in(
+            "diskEncryptionType",
+            observed,
+            &required,
+            &suffix,
+            Vec::new(),
+        ))
     }
 
     fn screen_lock(&self) -> Option<CheckResult> {
         let accepted = &self.policy.screen_lock_type.as_ref()?.include;
-        let observed = self.signals.screen_lock_type.get().map(|kind| (kind.as_str(), accepted.contains(kind)));
-        let required = accepted.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join(",");
+        let observed = self
+            .signals
+            .screen_lock_type
+            .get()
+            .map(|kind| (kind.as_str(), accepted.contains(kind)));
+        let required = accepted
+            .iter()
+            .map(|kind| kind.as_str())
+            .collect::<Vec<_>>()
+            .join(",");
         let biometric_only = accepted.as_slice() == [ScreenLockType::Biometric];
-        let key = if biometric_only { "use_biometric_lock_screen" } else { "use_lock_screen" };
-        Some(self.built_in("screenLockType", observed, &required, &self.platform_suffix(key), Vec::new()))
+        let key = if biometric_only {
+            "use_biometric_lock_screen"
+        } else {
+            "use_lock_screen"
+        };
+        Some(self.built_in(
+            "screenLockType",
+            observed,
+            &required,
+            &self.platform_suffix(key),
+            Vec::new(),
+        ))
     }
 
     fn jailbreak(&self) -> Option<CheckResult> {
         let wanted = self.policy.jailbreak?;
-        Some(self.flag("jailbreak", self.signals.jailbreak.get().copied(), wanted, &self.platform_suffix("jailbreak")))
+        Some(self.flag(
+            "jailbreak",
+            self.signals.jailbreak.get().copied(),
+            wanted,
+            &self.platform_suffix("jailbreak"),
+        ))
     }
 
     fn secure_hardware(&self) -> Option<CheckResult> {
         let wanted = self.policy.secure_hardware_present?;
         let observed = self.signals.secure_hardware_present.get().copied();
-        Some(self.flag("secureHardwarePresent", observed, wanted, &self.platform_suffix("secure_hardware_present")))
+        Some(self.flag(
+            "secureHardwarePresent",
+            observed,
+            wanted,
+            &self.platform_suffix("secure_hardware_present"),
+        ))
     }
 
     fn managed_app(&self) -> Option<CheckResult> {
         let wanted = self.policy.caller_context.as_ref()?.managed_app?;
         let observed = self.signals.managed_app.get().copied();
-        Some(self.flag("callerContext.managedApp", observed, wanted, "android.caller_context.managed_app"))
+        Some(self.flag(
+            "callerContext.managedApp",
+            observed,
+            wanted,
+            "android.caller_context.managed_app",
+        ))
     }
 
     /// A custom check: the result is equal to the policy's value, character by character (section 7).
@@ -143,11 +204,22 @@ impl Look<'_> {
         let instruction = || check.and_then(Instruction::of_custom_check);
         CheckResult {
             name: check.map(|check| check.name.clone()),
-            ..result(&requirement.variable_name, seen, &requirement.value, instruction)
+            ..result(
+                &requirement.variable_name,
+                seen,
+                &requirement.value,
+                instruction,
+            )
         }
     }
 
-    fn flag(&self, id: &str, observed: Result<bool, Cause>, wanted: bool, suffix: &str) -> CheckResult {
+    fn flag(
+        &self,
+        id: &str,
+        observed: Result<bool, Cause>,
+        wanted: bool,
+        suffix: &str,
+    ) -> CheckResult {
         let observed = observed.map(|value| (word(value), value == wanted));
         self.built_in(id, observed, word(wanted), suffix, Vec::new())
     }
@@ -161,15 +233,20 @@ impl Look<'_> {
         params: Vec<String>,
     ) -> CheckResult {
         let platform = self.policy.platform;
-        let settings = self
-            .checks
-            .iter()
-            .find(|check| check.kind == CheckType::Builtin && check.variable_name == built_in_variable(platform, id));
-        result(id, observed, required, || Instruction::of_condition(platform, suffix, params, settings))
+        let settings = self.checks.iter().find(|check| {
+            check.kind == CheckType::Builtin
+                && check.variable_name == built_in_variable(platform, id)
+        });
+        result(id, observed, required, || {
+            Instruction::of_condition(platform, suffix, params, settings)
+        })
     }
 
     fn platform_suffix(&self, suffix: &str) -> String {
-        format!("{}.{suffix}", self.policy.platform.as_str().to_ascii_lowercase())
+        format!(
+            "{}.{suffix}",
+            self.policy.platform.as_str().to_ascii_lowercase()
+        )
     }
 }
 
@@ -192,7 +269,11 @@ fn result(
     let (verdict, cause, instruction) = match observed {
         Ok((_, true)) => (Verdict::Pass, None, None),
         Ok((_, false)) => (Verdict::Fail, None, instruction()),
-        Err(Cause::Timeout) => (Verdict::Unknown, Some(Cause::Timeout), Some(Instruction::timeout())),
+        Err(Cause::Timeout) => (
+            Verdict::Unknown,
+            Some(Cause::Timeout),
+            Some(Instruction::timeout()),
+        ),
         Err(cause) => (Verdict::Unknown, Some(cause), None),
     };
     CheckResult {

@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
-    Access, AccessPolicyRule, Cause, CheckResult, DeviceAssurance, DeviceCondition, DevicePostureCheck, GraceEnd,
-    GraceWindow, Instruction, PolicyEvaluation, RuleConditions, Signals, Status, Verdict, VersionCatalogue,
-    evaluate_policy, text::documentation_link,
+    Access, AccessPolicyRule, Cause, CheckResult, DeviceAssurance, DeviceCondition,
+    DevicePostureCheck, GraceEnd, GraceWindow, Instruction, PolicyEvaluation, RuleConditions,
+    Signals, Status, Verdict, VersionCatalogue, evaluate_policy, text::documentation_link,
 };
 
 /// All that a decision depends on.
@@ -106,19 +106,33 @@ struct Candidate {
 
 /// Decides.
 pub fn decide(request: &Request<'_>) -> Decision {
-    let mut rules: Vec<_> = request.rules.iter().filter(|rule| rule.status == Status::Active).collect();
+    let mut rules: Vec<_> = request
+        .rules
+        .iter()
+        .filter(|rule| rule.status == Status::Active)
+        .collect();
     rules.sort_by_key(|rule| (rule.system, rule.priority));
-    let mut progress =
-        Progress { request, looked_at: Vec::new(), candidates: Vec::new(), starts: Vec::new(), clears: Vec::new() };
+    let mut progress = Progress {
+        request,
+        looked_at: Vec::new(),
+        candidates: Vec::new(),
+        starts: Vec::new(),
+        clears: Vec::new(),
+    };
     for rule in rules {
         let conditions = rule.conditions.as_ref();
         if !conditions.is_none_or(|conditions| applies(conditions, request)) {
             continue;
         }
-        match progress.device(rule, conditions.and_then(|conditions| conditions.device.as_ref())) {
+        match progress.device(
+            rule,
+            conditions.and_then(|conditions| conditions.device.as_ref()),
+        ) {
             Match::No => {}
             Match::Yes(passed) => return progress.finish(Some(rule), None, &passed),
-            Match::Grace(policy_id, deadline) => return progress.finish(Some(rule), Some((policy_id, deadline)), &[]),
+            Match::Grace(policy_id, deadline) => {
+                return progress.finish(Some(rule), Some((policy_id, deadline)), &[]);
+            }
         }
     }
     progress.finish(None, None, &[])
@@ -129,13 +143,17 @@ fn applies(conditions: &RuleConditions, request: &Request<'_>) -> bool {
     let people = conditions.people.as_ref().is_none_or(|people| {
         let named = |list: &[String]| list.iter().any(|id| id == request.user_id);
         // Users have no groups: a rule for groups is for nobody.
-        let included =
-            (people.users.include.is_empty() && people.groups.include.is_empty()) || named(&people.users.include);
+        let included = (people.users.include.is_empty() && people.groups.include.is_empty())
+            || named(&people.users.include);
         included && !named(&people.users.exclude)
     });
     let platform = conditions.platform.as_ref().is_none_or(|condition| {
-        let matches = |list: &[super::PlatformInclude]| list.iter().any(|item| item.matches(request.signals.platform));
-        (condition.include.is_empty() || matches(&condition.include)) && !matches(&condition.exclude)
+        let matches = |list: &[super::PlatformInclude]| {
+            list.iter()
+                .any(|item| item.matches(request.signals.platform))
+        };
+        (condition.include.is_empty() || matches(&condition.include))
+            && !matches(&condition.exclude)
     });
     people && platform
 }
@@ -156,37 +174,64 @@ struct Progress<'a> {
 
 impl Progress<'_> {
     fn device(&mut self, rule: &AccessPolicyRule, condition: Option<&DeviceCondition>) -> Match {
-        let Some(condition) = condition else { return Match::Yes(Vec::new()) };
+        let Some(condition) = condition else {
+            return Match::Yes(Vec::new());
+        };
         let request = self.request;
         let state = device_state(condition, request);
         let Some(assurance) = &condition.assurance else {
-            return if state.is_empty() { Match::Yes(Vec::new()) } else { Match::No };
+            return if state.is_empty() {
+                Match::Yes(Vec::new())
+            } else {
+                Match::No
+            };
         };
         let policies: Vec<_> = assurance
             .include
             .iter()
             .filter_map(|id| request.policies.iter().find(|policy| policy.id == *id))
-            .filter(|policy| request.signals.platform.is_none_or(|platform| platform == policy.platform))
+            .filter(|policy| {
+                request
+                    .signals
+                    .platform
+                    .is_none_or(|platform| platform == policy.platform)
+            })
             .collect();
         let evaluations: Vec<_> = policies
             .iter()
-            .map(|policy| evaluate_policy(policy, request.checks, request.signals, request.catalogue))
+            .map(|policy| {
+                evaluate_policy(policy, request.checks, request.signals, request.catalogue)
+            })
             .collect();
         // A policy without any condition that could be looked at proves nothing, and neither does an unknown platform.
         let met = |evaluation: &PolicyEvaluation| {
-            request.signals.platform.is_some() && !evaluation.checks.is_empty() && evaluation.is_compliant()
+            request.signals.platform.is_some()
+                && !evaluation.checks.is_empty()
+                && evaluation.is_compliant()
         };
         for evaluation in evaluations.iter().filter(|evaluation| met(evaluation)) {
-            if request.windows.iter().any(|window| self.owns(window, &evaluation.policy_id)) {
+            if request
+                .windows
+                .iter()
+                .any(|window| self.owns(window, &evaluation.policy_id))
+            {
                 push_new(&mut self.clears, evaluation.policy_id.clone());
             }
         }
         for evaluation in &evaluations {
-            if !self.looked_at.iter().any(|seen| seen.policy_id == evaluation.policy_id) {
+            if !self
+                .looked_at
+                .iter()
+                .any(|seen| seen.policy_id == evaluation.policy_id)
+            {
                 self.looked_at.push(evaluation.clone());
             }
         }
-        let passed: Vec<_> = evaluations.iter().filter(|evaluation| met(evaluation)).cloned().collect();
+        let passed: Vec<_> = evaluations
+            .iter()
+            .filter(|evaluation| met(evaluation))
+            .cloned()
+            .collect();
         if state.is_empty() && !passed.is_empty() {
             return Match::Yes(passed);
         }
@@ -194,13 +239,26 @@ impl Progress<'_> {
             // Not meeting the conditions of a refusal is nothing to be fixed, and grace is no help.
             return Match::No;
         }
-        let grace = if state.is_empty() { self.grace(&policies, &evaluations) } else { None };
+        let grace = if state.is_empty() {
+            self.grace(&policies, &evaluations)
+        } else {
+            None
+        };
         for evaluation in evaluations {
-            if !self.candidates.iter().any(|known| known.evaluation.policy_id == evaluation.policy_id) {
-                self.candidates.push(Candidate { evaluation, state: state.clone() });
+            if !self
+                .candidates
+                .iter()
+                .any(|known| known.evaluation.policy_id == evaluation.policy_id)
+            {
+                self.candidates.push(Candidate {
+                    evaluation,
+                    state: state.clone(),
+                });
             }
         }
-        grace.map_or(Match::No, |(policy_id, deadline)| Match::Grace(policy_id, deadline))
+        grace.map_or(Match::No, |(policy_id, deadline)| {
+            Match::Grace(policy_id, deadline)
+        })
     }
 
     /// Whether a window of grace is open for one of these policies, of which none is met; begins windows.
@@ -214,14 +272,31 @@ impl Progress<'_> {
     ) -> Option<(String, Timestamp)> {
         let device_id = self.request.device_id?;
         let mut open = None;
-        for (policy, _) in policies.iter().zip(evaluations).filter(|(_, evaluation)| evaluation.has_failure()) {
-            let Some(end) = policy.grace_period.as_ref().and_then(super::GracePeriod::end) else { continue };
+        for (policy, _) in policies
+            .iter()
+            .zip(evaluations)
+            .filter(|(_, evaluation)| evaluation.has_failure())
+        {
+            let Some(end) = policy
+                .grace_period
+                .as_ref()
+                .and_then(super::GracePeriod::end)
+            else {
+                continue;
+            };
             let deadline = match end {
                 GraceEnd::At(instant) => instant,
                 GraceEnd::After(length) => {
-                    let stored = self.request.windows.iter().find(|window| self.owns(window, &policy.id));
-                    let start = stored.map_or(self.request.now, |window| window.first_noncompliant_at);
-                    let Ok(deadline) = start.checked_add(length) else { continue };
+                    let stored = self
+                        .request
+                        .windows
+                        .iter()
+                        .find(|window| self.owns(window, &policy.id));
+                    let start =
+                        stored.map_or(self.request.now, |window| window.first_noncompliant_at);
+                    let Ok(deadline) = start.checked_add(length) else {
+                        continue;
+                    };
                     if stored.is_none() {
                         self.starts.push(GraceWindow {
                             policy_id: policy.id.clone(),
@@ -257,26 +332,51 @@ impl Progress<'_> {
         let sign_on = rule.map(|rule| &rule.actions.app_sign_on);
         let allowed = sign_on.is_some_and(|sign_on| sign_on.access == Access::Allow);
         let verification_method = sign_on.and_then(|sign_on| sign_on.verification_method.clone());
-        let shown: Vec<_> = self.candidates.into_iter().filter(|candidate| candidate.evaluation.show).collect();
+        let shown: Vec<_> = self
+            .candidates
+            .into_iter()
+            .filter(|candidate| candidate.evaluation.show)
+            .collect();
         let options = || -> Vec<Remedy> {
             // Alternatives of platforms that the device may not even have are no options.
-            let remedies = shown.iter().filter(|_| self.request.signals.platform.is_some()).map(|candidate| Remedy {
-                policy_id: candidate.evaluation.policy_id.clone(),
-                items: candidate.state.iter().chain(candidate.evaluation.unmet()).cloned().collect(),
-            });
+            let remedies = shown
+                .iter()
+                .filter(|_| self.request.signals.platform.is_some())
+                .map(|candidate| Remedy {
+                    policy_id: candidate.evaluation.policy_id.clone(),
+                    items: candidate
+                        .state
+                        .iter()
+                        .chain(candidate.evaluation.unmet())
+                        .cloned()
+                        .collect(),
+                });
             remedies.filter(|remedy| !remedy.items.is_empty()).collect()
         };
         let (outcome, checks) = match (allowed, grace) {
             (true, Some((policy_id, deadline))) => {
-                let outcome = Outcome::Grace { policy_id, deadline, options: options(), verification_method };
+                let outcome = Outcome::Grace {
+                    policy_id,
+                    deadline,
+                    options: options(),
+                    verification_method,
+                };
                 (outcome, merged(shown.iter().flat_map(Candidate::checks)))
             }
             (true, None) => {
                 let visible = passed.iter().filter(|evaluation| evaluation.show);
-                (Outcome::Allow { verification_method }, merged(visible.flat_map(|evaluation| &evaluation.checks)))
+                (
+                    Outcome::Allow {
+                        verification_method,
+                    },
+                    merged(visible.flat_map(|evaluation| &evaluation.checks)),
+                )
             }
             (false, _) => {
-                let outcome = Outcome::Deny { show: !shown.is_empty(), options: options() };
+                let outcome = Outcome::Deny {
+                    show: !shown.is_empty(),
+                    options: options(),
+                };
                 (outcome, merged(shown.iter().flat_map(Candidate::checks)))
             }
         };
@@ -301,25 +401,57 @@ impl Candidate {
 /// What of a rule's condition on the device's state does not hold. `managed: false` asks for nothing.
 fn device_state(condition: &DeviceCondition, request: &Request<'_>) -> Vec<CheckResult> {
     let managed = request.signals.managed.get().copied();
-    let registered = if request.device_id.is_some() { Ok(request.registered) } else { Err(request.signals.silence()) };
+    let registered = if request.device_id.is_some() {
+        Ok(request.registered)
+    } else {
+        Err(request.signals.silence())
+    };
     let wanted = [
-        ("registered", condition.registered, registered, "device.must.be.registered"),
-        ("managed", condition.managed, managed, "device.must.be.managed"),
+        (
+            "registered",
+            condition.registered,
+            registered,
+            "device.must.be.registered",
+        ),
+        (
+            "managed",
+            condition.managed,
+            managed,
+            "device.must.be.managed",
+        ),
     ];
-    let unmet = wanted.into_iter().filter(|(_, wanted, observed, _)| *wanted == Some(true) && *observed != Ok(true));
-    unmet.map(|(id, _, observed, key)| state_result(id, observed, key, request)).collect()
+    let unmet = wanted
+        .into_iter()
+        .filter(|(_, wanted, observed, _)| *wanted == Some(true) && *observed != Ok(true));
+    unmet
+        .map(|(id, _, observed, key)| state_result(id, observed, key, request))
+        .collect()
 }
 
-fn state_result(id: &str, observed: Result<bool, Cause>, key: &str, request: &Request<'_>) -> CheckResult {
-    let link = request.signals.platform.map(|platform| documentation_link(platform).to_owned());
+fn state_result(
+    id: &str,
+    observed: Result<bool, Cause>,
+    key: &str,
+    request: &Request<'_>,
+) -> CheckResult {
+    let link = request
+        .signals
+        .platform
+        .map(|platform| documentation_link(platform).to_owned());
     CheckResult {
         id: id.to_owned(),
         name: None,
-        verdict: if observed.is_ok() { Verdict::Fail } else { Verdict::Unknown },
+        verdict: if observed.is_ok() {
+            Verdict::Fail
+        } else {
+            Verdict::Unknown
+        },
         cause: observed.err(),
         observed: observed.is_ok().then(|| "false".to_owned()),
         required: Some("true".to_owned()),
-        instruction: observed.is_ok().then(|| Instruction::built_in(key, Vec::new(), link)),
+        instruction: observed
+            .is_ok()
+            .then(|| Instruction::built_in(key, Vec::new(), link)),
     }
 }
 

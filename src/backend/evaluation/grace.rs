@@ -82,7 +82,12 @@ fn plain_or_wrapped<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String
 
 /// Reads the contract's `TimeDuration`. A day is 24 hours, a month 30 days, a year 365 days.
 fn duration(text: &str) -> Option<SignedDuration> {
-    const DATE: [(char, i64); 4] = [('Y', 365 * 86_400), ('M', 30 * 86_400), ('W', 7 * 86_400), ('D', 86_400)];
+    const DATE: [(char, i64); 4] = [
+        ('Y', 365 * 86_400),
+        ('M', 30 * 86_400),
+        ('W', 7 * 86_400),
+        ('D', 86_400),
+    ];
     const TIME: [(char, i64); 3] = [('H', 3_600), ('M', 60), ('S', 1)];
     let text = text.strip_prefix('P').filter(|rest| !rest.is_empty())?;
     let (date, time) = match text.split_once('T') {
@@ -98,7 +103,10 @@ fn duration(text: &str) -> Option<SignedDuration> {
 fn units(mut text: &str, units: &[(char, i64)]) -> Option<i64> {
     let mut sum = 0_i64;
     for (letter, seconds) in units {
-        let digits = text.len() - text.trim_start_matches(|character: char| character.is_ascii_digit()).len();
+        let digits = text.len()
+            - text
+                .trim_start_matches(|character: char| character.is_ascii_digit())
+                .len();
         if digits > 0 && text[digits..].starts_with(*letter) {
             sum = sum.checked_add(text[..digits].parse::<i64>().ok()?.checked_mul(*seconds)?)?;
             text = &text[digits + 1..];
@@ -122,23 +130,45 @@ mod tests {
         assert_eq!(duration("P1M"), Some(days(30)));
         assert_eq!(duration("P1DT12H"), Some(SignedDuration::from_hours(36)));
         assert_eq!(duration("PT90S"), Some(SignedDuration::from_secs(90)));
-        for bad in ["", "P", "PT", "7D", "P7", "P1DT", "PD", "P1D1W", "P-1D", "P1.5D", "p7d", "P99999999999999999999D"]
-        {
+        for bad in [
+            "",
+            "P",
+            "PT",
+            "7D",
+            "P7",
+            "P1DT",
+            "PD",
+            "P1D1W",
+            "P-1D",
+            "P1.5D",
+            "p7d",
+            "P99999999999999999999D",
+        ] {
             assert_eq!(duration(bad), None, "{bad} must be refused");
         }
     }
 
     #[test]
     fn an_expiry_in_an_object_is_read_and_written_as_a_string() {
-        let period: GracePeriod = serde_json::from_str(r#"{"type":"BY_DURATION","expiry":{"value":"P30D"}}"#).unwrap();
-        assert_eq!(serde_json::to_string(&period).unwrap(), r#"{"type":"BY_DURATION","expiry":"P30D"}"#);
+        let period: GracePeriod =
+            serde_json::from_str(r#"{"type":"BY_DURATION","expiry":{"value":"P30D"}}"#).unwrap();
+        assert_eq!(
+            serde_json::to_string(&period).unwrap(),
+            r#"{"type":"BY_DURATION","expiry":"P30D"}"#
+        );
     }
 
     #[test]
     fn a_duration_counts_absolute_hours_across_a_clock_change() {
-        let period = GracePeriod { kind: GracePeriodType::ByDuration, expiry: "P1D".to_owned() };
+        let period = GracePeriod {
+            kind: GracePeriodType::ByDuration,
+            expiry: "P1D".to_owned(),
+        };
         // The night in which Berlin's clocks go forward has 23 hours on the wall; the deadline does not care.
         let start = "2026-03-28T20:00:00Z".parse().unwrap();
-        assert_eq!(period.deadline(start), Some("2026-03-29T20:00:00Z".parse().unwrap()));
+        assert_eq!(
+            period.deadline(start),
+            Some("2026-03-29T20:00:00Z".parse().unwrap())
+        );
     }
 }

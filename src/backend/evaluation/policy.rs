@@ -41,10 +41,18 @@ pub struct AccessPolicy {
     #[serde(default)]
     pub system: bool,
     /// When it was created.
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "super::wire_time::optional")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "super::wire_time::optional"
+    )]
     pub created: Option<Timestamp>,
     /// When it was last written.
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "super::wire_time::optional")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "super::wire_time::optional"
+    )]
     pub last_updated: Option<Timestamp>,
 }
 
@@ -73,10 +81,18 @@ pub struct AccessPolicyRule {
     /// What it does.
     pub actions: RuleActions,
     /// When it was created.
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "super::wire_time::optional")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "super::wire_time::optional"
+    )]
     pub created: Option<Timestamp>,
     /// When it was last written.
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "super::wire_time::optional")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "super::wire_time::optional"
+    )]
     pub last_updated: Option<Timestamp>,
 }
 
@@ -190,7 +206,9 @@ impl PlatformInclude {
             _ => platform.is_none(),
         };
         let os = match (self.os.as_ref().map(|os| os.kind.as_str()), platform) {
-            (None | Some("ANY"), _) | (Some("OSX" | "MACOS"), Some(Platform::Macos)) | (Some("OTHER"), None) => true,
+            (None | Some("ANY"), _)
+            | (Some("OSX" | "MACOS"), Some(Platform::Macos))
+            | (Some("OTHER"), None) => true,
             (Some(name), Some(platform)) => name == platform.as_str(),
             _ => false,
         };

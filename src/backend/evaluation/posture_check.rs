@@ -39,13 +39,21 @@ pub struct DevicePostureCheck {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remediation_settings: Option<RemediationSettings>,
     /// When it was created.
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "super::wire_time::optional")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "super::wire_time::optional"
+    )]
     pub created_date: Option<Timestamp>,
     /// Who created it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_by: Option<String>,
     /// When it was last written.
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "super::wire_time::optional")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "super::wire_time::optional"
+    )]
     pub last_update: Option<Timestamp>,
     /// Who wrote it last.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -39,7 +39,13 @@ impl Instruction {
     pub(super) fn built_in(suffix: &str, params: Vec<String>, link: Option<String>) -> Self {
         let key = format!("{KEY_PREFIX}{suffix}");
         let text = render(&key, &params);
-        Self { key, params, text, link, ..Self::default() }
+        Self {
+            key,
+            params,
+            text,
+            link,
+            ..Self::default()
+        }
     }
 
     /// What is said where a query took too long: never the check's own instruction.
@@ -62,12 +68,16 @@ impl Instruction {
         built_in: Option<&DevicePostureCheck>,
     ) -> Option<Self> {
         let default_link = documentation_link(platform).to_owned();
-        let Some(check) = built_in else { return Some(Self::built_in(suffix, params, Some(default_link))) };
+        let Some(check) = built_in else {
+            return Some(Self::built_in(suffix, params, Some(default_link)));
+        };
         if let Some(custom) = Self::custom(check, &format!("{KEY_PREFIX}{suffix}")) {
             return Some(custom);
         }
         let settings = check.remediation_settings.clone().unwrap_or_default();
-        let has_default = settings.message.is_some_and(|message| filled(message.default_i18n_key.as_deref()).is_some());
+        let has_default = settings
+            .message
+            .is_some_and(|message| filled(message.default_i18n_key.as_deref()).is_some());
         let link = settings.link.unwrap_or_default();
         let custom_link = filled(link.custom_url.as_deref()).and_then(web_link);
         let link = custom_link.or_else(|| filled(link.default_url.as_deref()).and_then(web_link));
@@ -89,7 +99,11 @@ impl Instruction {
             text,
             translations: message.custom_text_translations,
             link: target,
-            link_translations: link.custom_url_translations.into_iter().filter_map(translate).collect(),
+            link_translations: link
+                .custom_url_translations
+                .into_iter()
+                .filter_map(translate)
+                .collect(),
             ..Self::default()
         })
     }
@@ -103,11 +117,19 @@ fn filled(text: Option<&str>) -> Option<&str> {
 /// A link that may be rendered: http and https, and addresses without a scheme, which Okta accepts, as https.
 fn web_link(url: &str) -> Option<String> {
     let lower = url.to_ascii_lowercase();
-    if url.chars().any(|character| character.is_whitespace() || character.is_control()) {
+    if url
+        .chars()
+        .any(|character| character.is_whitespace() || character.is_control())
+    {
         return None;
     }
-    if let Some(rest) = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://")) {
-        return rest.starts_with(|first: char| first.is_alphanumeric() || first == '[').then(|| url.to_owned());
+    if let Some(rest) = lower
+        .strip_prefix("https://")
+        .or_else(|| lower.strip_prefix("http://"))
+    {
+        return rest
+            .starts_with(|first: char| first.is_alphanumeric() || first == '[')
+            .then(|| url.to_owned());
     }
     let host = lower.split(['/', '?', '#']).next().unwrap_or_default();
     let name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.';
@@ -121,9 +143,18 @@ mod tests {
 
     #[test]
     fn only_web_addresses_become_links() {
-        assert_eq!(web_link("https://help.example.com/a").as_deref(), Some("https://help.example.com/a"));
-        assert_eq!(web_link("HTTP://x.example").as_deref(), Some("HTTP://x.example"));
-        assert_eq!(web_link("example.com/docs").as_deref(), Some("https://example.com/docs"));
+        assert_eq!(
+            web_link("https://help.example.com/a").as_deref(),
+            Some("https://help.example.com/a")
+        );
+        assert_eq!(
+            web_link("HTTP://x.example").as_deref(),
+            Some("HTTP://x.example")
+        );
+        assert_eq!(
+            web_link("example.com/docs").as_deref(),
+            Some("https://example.com/docs")
+        );
         for bad in [
             "javascript:alert(1)",
             "data:text/html,x",

@@ -32,18 +32,35 @@ pub fn requirements(
 ) -> Requirements {
     let mut needed = Requirements::default();
     let active = rules.iter().filter(|rule| rule.status == Status::Active);
-    let conditions: Vec<_> = active.filter_map(|rule| rule.conditions.as_ref()?.device.as_ref()).collect();
-    let demanding = conditions.iter().any(|device| device.registered == Some(true) || device.managed == Some(true));
-    let ids: Vec<&String> =
-        conditions.iter().flat_map(|device| device.assurance.iter().flat_map(|assurance| &assurance.include)).collect();
+    let conditions: Vec<_> = active
+        .filter_map(|rule| rule.conditions.as_ref()?.device.as_ref())
+        .collect();
+    let demanding = conditions
+        .iter()
+        .any(|device| device.registered == Some(true) || device.managed == Some(true));
+    let ids: Vec<&String> = conditions
+        .iter()
+        .flat_map(|device| {
+            device
+                .assurance
+                .iter()
+                .flat_map(|assurance| &assurance.include)
+        })
+        .collect();
     needed.device = demanding || !ids.is_empty();
     let managed = conditions.iter().any(|device| device.managed == Some(true));
     for policy in policies.iter().filter(|policy| ids.contains(&&policy.id)) {
         let wanted = [
-            ("osVersion", policy.os_version.is_some() || !policy.os_version_constraints.is_empty()),
+            (
+                "osVersion",
+                policy.os_version.is_some() || !policy.os_version_constraints.is_empty(),
+            ),
             ("diskEncryptionType", policy.disk_encryption_type.is_some()),
             ("screenLockType", policy.screen_lock_type.is_some()),
-            ("secureHardwarePresent", policy.secure_hardware_present.is_some()),
+            (
+                "secureHardwarePresent",
+                policy.secure_hardware_present.is_some(),
+            ),
             ("jailbreak", policy.jailbreak.is_some()),
         ];
         for (signal, _) in wanted.into_iter().filter(|(_, wanted)| *wanted) {
@@ -51,15 +68,25 @@ pub fn requirements(
                 needed.signals.push(signal);
             }
         }
-        for requirement in policy.device_posture_checks.iter().flat_map(|checks| &checks.include) {
+        for requirement in policy
+            .device_posture_checks
+            .iter()
+            .flat_map(|checks| &checks.include)
+        {
             let check = checks.iter().find(|check| {
                 check.kind == CheckType::Custom
                     && check.platform == policy.platform
                     && check.variable_name == requirement.variable_name
             });
-            let Some((check, query)) = check.and_then(|check| Some((check, check.query.clone()?))) else { continue };
-            let requested =
-                RequestedCheck { platform: check.platform, variable_name: check.variable_name.clone(), query };
+            let Some((check, query)) = check.and_then(|check| Some((check, check.query.clone()?)))
+            else {
+                continue;
+            };
+            let requested = RequestedCheck {
+                platform: check.platform,
+                variable_name: check.variable_name.clone(),
+                query,
+            };
             if !needed.checks.contains(&requested) {
                 needed.checks.push(requested);
             }

@@ -36,9 +36,15 @@ impl Platform {
 
     /// The platform that the wire calls `name`.
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Android, Self::Chromeos, Self::Ios, Self::Macos, Self::Windows]
-            .into_iter()
-            .find(|platform| platform.as_str() == name)
+        [
+            Self::Android,
+            Self::Chromeos,
+            Self::Ios,
+            Self::Macos,
+            Self::Windows,
+        ]
+        .into_iter()
+        .find(|platform| platform.as_str() == name)
     }
 }
 
@@ -157,7 +163,9 @@ impl Signals {
 
     /// The answer to the custom check `variable_name`; where the whole device is silent, for that cause.
     pub(super) fn check(&self, variable_name: &str) -> Result<&String, Cause> {
-        self.checks.get(variable_name).map_or(Err(self.silence()), Signal::get)
+        self.checks
+            .get(variable_name)
+            .map_or(Err(self.silence()), Signal::get)
     }
 
     /// Why a signal that is not there is missing: the cause that silences the whole device, else "not reported".

@@ -10,14 +10,20 @@ impl Version {
     /// Reads what a device reports: the digits and dots at its start (`14.4.1 (23E224)` is 14.4.1).
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        let end = text.find(|character: char| !character.is_ascii_digit() && character != '.').unwrap_or(text.len());
+        let end = text
+            .find(|character: char| !character.is_ascii_digit() && character != '.')
+            .unwrap_or(text.len());
         Self::strict(text[..end].trim_end_matches('.'))
     }
 
     /// Reads what an administrator writes: digits and single dots only.
     pub fn strict(text: &str) -> Option<Self> {
-        let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-        text.split('.').map(|part| part.parse().ok().filter(|_| digits(part))).collect::<Option<_>>().map(Self)
+        let digits =
+            |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        text.split('.')
+            .map(|part| part.parse().ok().filter(|_| digits(part)))
+            .collect::<Option<_>>()
+            .map(Self)
     }
 
     /// The version below all others.
@@ -85,7 +91,16 @@ mod tests {
     #[test]
     fn an_administrators_version_is_digits_and_single_dots() {
         assert!(Version::strict("14.4").is_some());
-        for bad in ["", "14.", ".4", "14..4", "14.4b", "+14", "14.4 ", "99999999999999999999999"] {
+        for bad in [
+            "",
+            "14.",
+            ".4",
+            "14..4",
+            "14.4b",
+            "+14",
+            "14.4 ",
+            "99999999999999999999999",
+        ] {
             assert!(Version::strict(bad).is_none(), "{bad} must be refused");
         }
     }

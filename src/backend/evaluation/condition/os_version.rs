@@ -2,8 +2,8 @@
 
 use super::{CheckResult, Look};
 use crate::backend::evaluation::{
-    Cause, DynamicVersionRequirement, DynamicVersionType, OsVersion, OsVersionConstraint, Platform, Version,
-    WindowsMajor,
+    Cause, DynamicVersionRequirement, DynamicVersionType, OsVersion, OsVersionConstraint, Platform,
+    Version, WindowsMajor,
 };
 
 /// The first build of Windows 11; everything below is Windows 10 or older.
@@ -27,7 +27,11 @@ impl Look<'_> {
         let version = observed.and_then(|text| Version::parse(text).ok_or(Cause::NotReported));
         let known = version.clone().unwrap_or_else(|_| Version::zero());
         let demand = if self.policy.os_version_constraints.is_empty() {
-            self.demand(self.policy.os_version.as_ref()?, self.policy.platform, &known)
+            self.demand(
+                self.policy.os_version.as_ref()?,
+                self.policy.platform,
+                &known,
+            )
         } else {
             self.windows(&known)
         };
@@ -37,7 +41,9 @@ impl Look<'_> {
             (Ok(_), None) => Err(Cause::NotReported),
             (Ok(_), Some(demand)) => observed.map(|text| (text.as_str(), demand.met)),
         };
-        let (required, suffix) = demand.map(|demand| (demand.required, demand.suffix)).unwrap_or_default();
+        let (required, suffix) = demand
+            .map(|demand| (demand.required, demand.suffix))
+            .unwrap_or_default();
         let key = self.platform_suffix("upgrade_os_version") + suffix;
         Some(self.built_in("osVersion", seen, &required, &key, vec![required.clone()]))
     }
@@ -45,50 +51,97 @@ impl Look<'_> {
     fn demand(&self, wanted: &OsVersion, platform: Platform, version: &Version) -> Option<Demand> {
         if let Some(minimum) = &wanted.minimum {
             let met = Version::strict(minimum).is_some_and(|minimum| *version >= minimum);
-            return Some(Demand { met, required: minimum.clone(), suffix: "" });
+            return Some(Demand {
+                met,
+                required: minimum.clone(),
+                suffix: "",
+            });
         }
-        self.dynamic(wanted.dynamic_version_requirement.as_ref()?, platform, version)
+        self.dynamic(
+            wanted.dynamic_version_requirement.as_ref()?,
+            platform,
+            version,
+        )
     }
 
-    fn dynamic(&self, wanted: &DynamicVersionRequirement, platform: Platform, version: &Version) -> Option<Demand> {
+    fn dynamic(
+        &self,
+        wanted: &DynamicVersionRequirement,
+        platform: Platform,
+        version: &Version,
+    ) -> Option<Demand> {
         let majors = self.catalogue.majors(platform);
         let own = self.catalogue.major_of(platform, version);
         let patched = |index: usize| {
             wanted.latest_security_patch != Some(true)
-                || majors.get(index).is_some_and(|(_, latest, _)| version >= latest)
+                || majors
+                    .get(index)
+                    .is_some_and(|(_, latest, _)| version >= latest)
         };
         let named = |index: usize| {
             let (_, _, release) = majors.get(index)?;
             let latest = wanted.latest_security_patch == Some(true);
-            Some(if latest { release.latest.clone() } else { release.starts_at.clone() })
+            Some(if latest {
+                release.latest.clone()
+            } else {
+                release.starts_at.clone()
+            })
         };
         let target = usize::from(wanted.distance_from_latest_major.unwrap_or_default());
         match wanted.kind {
             DynamicVersionType::Minimum => {
                 let met = own.is_some_and(|own| own <= target && patched(own));
-                Some(Demand { met, required: named(target)?, suffix: ".at_least" })
+                Some(Demand {
+                    met,
+                    required: named(target)?,
+                    suffix: ".at_least",
+                })
             }
             DynamicVersionType::Exact => {
                 let met = own.is_some_and(|own| own == target && patched(own));
-                Some(Demand { met, required: named(target)?, suffix: ".exactly" })
+                Some(Demand {
+                    met,
+                    required: named(target)?,
+                    suffix: ".exactly",
+                })
             }
             DynamicVersionType::ExactAnySupported => {
                 let met = own.is_some_and(patched);
                 let all: Vec<_> = (0..majors.len()).filter_map(named).collect();
-                (!all.is_empty()).then(|| Demand { met, required: all.join(", "), suffix: ".one_of_the_following" })
+                (!all.is_empty()).then(|| Demand {
+                    met,
+                    required: all.join(", "),
+                    suffix: ".one_of_the_following",
+                })
             }
-            DynamicVersionType::NotAllowed => Some(Demand { met: false, required: String::new(), suffix: "" }),
+            DynamicVersionType::NotAllowed => Some(Demand {
+                met: false,
+                required: String::new(),
+                suffix: "",
+            }),
         }
     }
 
     /// The constraint of the device's own major version of Windows decides; a major version without one passes.
     fn windows(&self, version: &Version) -> Option<Demand> {
         let eleven = Version::strict(WINDOWS_11).is_some_and(|eleven| *version >= eleven);
-        let major = if eleven { WindowsMajor::Eleven } else { WindowsMajor::TenOrOlder };
+        let major = if eleven {
+            WindowsMajor::Eleven
+        } else {
+            WindowsMajor::TenOrOlder
+        };
         let constraints = &self.policy.os_version_constraints;
-        let of = |major| constraints.iter().find(|constraint| constraint.major_version_constraint == major);
+        let of = |major| {
+            constraints
+                .iter()
+                .find(|constraint| constraint.major_version_constraint == major)
+        };
         let Some(constraint) = of(major) else {
-            return Some(Demand { met: true, required: self.accepted_windows(constraints), suffix: "" });
+            return Some(Demand {
+                met: true,
+                required: self.accepted_windows(constraints),
+                suffix: "",
+            });
         };
         let mut demand = self.windows_demand(constraint, version)?;
         if demand.required.is_empty() {
@@ -98,9 +151,17 @@ impl Look<'_> {
         Some(demand)
     }
 
-    fn windows_demand(&self, constraint: &OsVersionConstraint, version: &Version) -> Option<Demand> {
+    fn windows_demand(
+        &self,
+        constraint: &OsVersionConstraint,
+        version: &Version,
+    ) -> Option<Demand> {
         let wanted = &constraint.version;
-        let Some(dynamic) = wanted.dynamic_version_requirement.as_ref().filter(|_| wanted.minimum.is_none()) else {
+        let Some(dynamic) = wanted
+            .dynamic_version_requirement
+            .as_ref()
+            .filter(|_| wanted.minimum.is_none())
+        else {
             return self.demand(wanted, Platform::Windows, version);
         };
         if dynamic.kind == DynamicVersionType::NotAllowed {
@@ -112,23 +173,46 @@ impl Look<'_> {
         let (starts_at, latest, release) = majors.get(index)?;
         let patch = dynamic.latest_security_patch == Some(true);
         let met = version >= if patch { latest } else { starts_at };
-        let required = if patch { release.latest.clone() } else { release.starts_at.clone() };
-        Some(Demand { met, required, suffix: ".at_least" })
+        let required = if patch {
+            release.latest.clone()
+        } else {
+            release.starts_at.clone()
+        };
+        Some(Demand {
+            met,
+            required,
+            suffix: ".at_least",
+        })
     }
 
     /// The versions of Windows that are accepted, as people read them.
     fn accepted_windows(&self, constraints: &[OsVersionConstraint]) -> String {
         let name = |major| {
-            let constraint = constraints.iter().find(|constraint| constraint.major_version_constraint == major);
+            let constraint = constraints
+                .iter()
+                .find(|constraint| constraint.major_version_constraint == major);
             let refused = constraint
                 .and_then(|constraint| constraint.version.dynamic_version_requirement.as_ref())
                 .is_some_and(|dynamic| dynamic.kind == DynamicVersionType::NotAllowed);
-            let (start, index) = if major == WindowsMajor::Eleven { (WINDOWS_11, 0) } else { ("10.0", 1) };
+            let (start, index) = if major == WindowsMajor::Eleven {
+                (WINDOWS_11, 0)
+            } else {
+                ("10.0", 1)
+            };
             let minimum = constraint.and_then(|constraint| constraint.version.minimum.clone());
             let patched = constraint
                 .and_then(|constraint| constraint.version.dynamic_version_requirement.as_ref())
                 .filter(|dynamic| dynamic.latest_security_patch == Some(true))
-                .and_then(|_| Some(self.catalogue.majors(Platform::Windows).get(index)?.2.latest.clone()));
+                .and_then(|_| {
+                    Some(
+                        self.catalogue
+                            .majors(Platform::Windows)
+                            .get(index)?
+                            .2
+                            .latest
+                            .clone(),
+                    )
+                });
             (!refused).then(|| minimum.or(patched).unwrap_or_else(|| start.to_owned()))
         };
         [name(WindowsMajor::Eleven), name(WindowsMajor::TenOrOlder)]

@@ -7,9 +7,17 @@ use crate::backend::evaluation::{Cause, Platform, Scalar, Signal, Version};
 
 /// Levels from weak to strong: a stronger one meets a demand for a weaker one.
 const LEVELS: &[&[&str]] = &[
-    &["MEETS_BASIC_INTEGRITY", "MEETS_DEVICE_INTEGRITY", "MEETS_STRONG_INTEGRITY"],
+    &[
+        "MEETS_BASIC_INTEGRITY",
+        "MEETS_DEVICE_INTEGRITY",
+        "MEETS_STRONG_INTEGRITY",
+    ],
     &["LOW", "MEDIUM", "HIGH"],
-    &["NO_SAFE_BROWSING", "STANDARD_PROTECTION", "ENHANCED_PROTECTION"],
+    &[
+        "NO_SAFE_BROWSING",
+        "STANDARD_PROTECTION",
+        "ENHANCED_PROTECTION",
+    ],
     &["CHROME_BROWSER_OS_KEY", "CHROME_BROWSER_HW_KEY"],
     &["CHROME_OS_DEVELOPER_MODE", "CHROME_OS_VERIFIED_MODE"],
 ];
@@ -17,7 +25,9 @@ const LEVELS: &[&[&str]] = &[
 impl Look<'_> {
     /// The verdicts on third parties' signals.
     pub(super) fn third_party(&self) -> Vec<CheckResult> {
-        let Some(providers) = &self.policy.third_party_signal_providers else { return Vec::new() };
+        let Some(providers) = &self.policy.third_party_signal_providers else {
+            return Vec::new();
+        };
         let mut results = Vec::new();
         for (field, wanted) in &providers.dtc {
             let key = dtc_key(field, wanted, self.policy.platform);
@@ -26,20 +36,43 @@ impl Look<'_> {
                 (_, Scalar::Minimum { minimum }) => vec![minimum.clone()],
                 _ => Vec::new(),
             };
-            results.push(self.scalar("dtc", field, wanted, self.signals.dtc.get(field), key, params));
+            results.push(self.scalar(
+                "dtc",
+                field,
+                wanted,
+                self.signals.dtc.get(field),
+                key,
+                params,
+            ));
         }
         for (field, wanted) in &providers.android_device_trust {
             let signal = self.signals.android_device_trust.get(field);
-            results.push(self.scalar("androidDeviceTrust", field, wanted, signal, android_key(field), Vec::new()));
+            results.push(self.scalar(
+                "androidDeviceTrust",
+                field,
+                wanted,
+                signal,
+                android_key(field),
+                Vec::new(),
+            ));
         }
         if let Some(provider) = &providers.device_posture_idp {
-            for (field, wanted) in [("managed", provider.managed), ("compliant", provider.compliant)] {
+            for (field, wanted) in [
+                ("managed", provider.managed),
+                ("compliant", provider.compliant),
+            ] {
                 let Some(wanted) = wanted else { continue };
                 let signal = self.signals.device_posture_idp.get(field);
-                let observed = signal.map_or(Err(self.signals.silence()), Signal::get).copied();
+                let observed = signal
+                    .map_or(Err(self.signals.silence()), Signal::get)
+                    .copied();
                 let id = format!("devicePostureIdP.{field}");
                 // A device that may not be managed cannot be told to become so.
-                let key = if field == "managed" { "device.must.be.managed" } else { "device.must.be.compliant" };
+                let key = if field == "managed" {
+                    "device.must.be.managed"
+                } else {
+                    "device.must.be.compliant"
+                };
                 results.push(self.flag(&id, observed, wanted, key));
             }
         }
@@ -55,7 +88,8 @@ impl Look<'_> {
         key: &str,
         params: Vec<String>,
     ) -> CheckResult {
-        let observed: Result<&Scalar, Cause> = signal.map_or(Err(self.signals.silence()), Signal::get);
+        let observed: Result<&Scalar, Cause> =
+            signal.map_or(Err(self.signals.silence()), Signal::get);
         let seen = observed.map(|observed| (text(observed), meets(observed, wanted)));
         let id = format!("{provider}.{field}");
         self.built_in(&id, seen, text(wanted), key, params)
@@ -76,8 +110,11 @@ fn meets(observed: &Scalar, wanted: &Scalar) -> bool {
             .zip(Version::strict(minimum))
             .is_some_and(|(observed, minimum)| observed >= minimum),
         (Scalar::Text(observed), Scalar::Text(wanted)) => {
-            let rank = |levels: &&[&str], word: &str| levels.iter().position(|level| *level == word);
-            let ranked = LEVELS.iter().find_map(|levels| rank(levels, observed).zip(rank(levels, wanted)));
+            let rank =
+                |levels: &&[&str], word: &str| levels.iter().position(|level| *level == word);
+            let ranked = LEVELS
+                .iter()
+                .find_map(|levels| rank(levels, observed).zip(rank(levels, wanted)));
             ranked.map_or(observed == wanted, |(observed, wanted)| observed >= wanted)
         }
         (observed, wanted) => observed == wanted,

@@ -1,0 +1,20 @@
+# The two commands that a newcomer needs are `make run` and `make test`; each sets up what is missing.
+.PHONY: help run test test-full screenshots
+
+help:
+	@echo 'make run          the demo: sign-in page, backend, a simulated Mac and an example app; Ctrl-C ends it'
+	@echo 'make test         formatting, lints, documentation, unit, HTTP and browser tests, page weight'
+	@echo 'make test-full    the same with every combination of screen, language and theme'
+	@echo 'make screenshots  takes the pictures in docs/images again'
+
+run:
+	@scripts/run.sh
+
+test:
+	@scripts/test.sh
+
+test-full:
+	@DOORSTEP_TEST=full scripts/test.sh
+
+screenshots:
+	@scripts/screenshots.sh
