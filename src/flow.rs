@@ -3,6 +3,14 @@
 //! No I/O, no time of its own, no Leptos, no Fluent: texts are keys with parameters and the server's words as
 //! fallback, `ui` puts them into the person's language. Rules: `docs/spec/idx.md` sections 1.4–1.8, 2 and 3.
 
+mod answer;
+mod flash;
+mod reading;
+pub mod samples;
 pub mod screen;
+mod wording;
 
+pub use answer::{Answer, Posted, answer};
+pub use flash::Flash;
+pub use reading::{Setting, problem, read};
 pub use screen::Screen;

@@ -1,0 +1,280 @@
+//! From what the browser posts to what the server is sent: `docs/spec/idx.md` section 1.5.
+//!
+//! Only fields that the current form offers are taken. The state handle and everything immutable come from the
+//! transaction, never from the browser.
+
+use serde_json::{Map, Value, json};
+
+use super::{
+    flash::{FieldMessage, Flash},
+    reading, wording,
+};
+use crate::idx::{Field, Form, Message, MessageClass, Transaction, Wrapped};
+
+/// What the browser posted.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Posted(Vec<(String, String)>);
+
+impl Posted {
+    /// The pairs of a form post.
+    pub fn new(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
+    }
+
+    /// The value of `name`; the last one where there are several.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0
+            .iter()
+            .rev()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// Which form it answers.
+    pub fn form(&self) -> &str {
+        self.get("form").unwrap_or_default()
+    }
+}
+
+// Passwords are in it.
+impl std::fmt::Debug for Posted {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Posted")
+            .field("form", &self.form())
+            .finish_non_exhaustive()
+    }
+}
+
+/// What to do with a post.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// Send `body` to the form's address.
+    Submit {
+        /// Which form.
+        form: Box<Form>,
+        /// What is sent.
+        body: Secret,
+    },
+    /// Something is missing: show the form again.
+    Incomplete(Flash),
+    /// The transaction has no such form (any more): show it as it is.
+    Stale,
+}
+
+/// A request body. `Debug` never shows it.
+#[derive(Clone, PartialEq)]
+pub struct Secret(pub Value);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Secret")
+    }
+}
+
+/// Turns a post into a request.
+pub fn answer(transaction: &Transaction, posted: &Posted) -> Answer {
+    let Some(form) = find(transaction, posted.form()) else {
+        return Answer::Stale;
+    };
+    let mut problems = Vec::new();
+    let mut body = object(&form.value, posted, "", &mut problems);
+    if !problems.is_empty() {
+        return Answer::Incomplete(Flash::incomplete(&form, posted, problems));
+    }
+    if let Some(handle) = state_handle(&form, transaction) {
+        body.insert("stateHandle".to_owned(), handle);
+    }
+    if form.name == "cancel-polling" || posted.form().ends_with("-cancel") {
+        reason(posted, &mut body);
+    }
+    Answer::Submit {
+        form: Box::new(form),
+        body: Secret(Value::Object(body)),
+    }
+}
+
+/// The form or action `name`: a remediation, a top-level action, or one of an object's own (`<parent>-<key>`,
+/// section 1.4).
+pub(super) fn find(transaction: &Transaction, name: &str) -> Option<Form> {
+    let top = match name {
+        "cancel" => transaction.cancel.as_ref(),
+        "recheck" => transaction.recheck.as_ref(),
+        _ => transaction.form(name),
+    };
+    let form = match (top, name) {
+        (Some(form), _) => form.clone(),
+        (None, "authenticatorChallenge-cancel") => transaction
+            .authenticator_challenge
+            .as_ref()?
+            .value
+            .cancel
+            .clone()?,
+        (None, _) => {
+            let (parent, key) = name.split_once('-')?;
+            let (_, value) = reading::actors(transaction).find(|(actor, _)| *actor == parent)?;
+            serde_json::from_value(
+                value
+                    .get(key)
+                    .filter(|action| action.get("rel").is_some())?
+                    .clone(),
+            )
+            .ok()?
+        }
+    };
+    form.can_be_submitted().then_some(form)
+}
+
+fn state_handle(form: &Form, transaction: &Transaction) -> Option<Value> {
+    let own = form
+        .field("stateHandle")
+        .map(|field| field.value.clone())
+        .filter(Value::is_string);
+    own.or_else(|| transaction.state_handle.clone().map(Value::from))
+}
+
+/// The values of `fields`, nested as they are nested.
+fn object(
+    fields: &[Field],
+    posted: &Posted,
+    parent: &str,
+    problems: &mut Vec<FieldMessage>,
+) -> Map<String, Value> {
+    let mut body = Map::new();
+    for field in fields.iter().filter(|field| field.name != "stateHandle") {
+        let path = if parent.is_empty() {
+            field.name.clone()
+        } else {
+            format!("{parent}.{}", field.name)
+        };
+        if let Some(value) = value(field, posted, &path, problems) {
+            body.insert(field.name.clone(), value);
+        } else if field.is_shown() && field.required == Some(true) && field.form.is_none() {
+            problems.push(blank(path));
+        }
+    }
+    body
+}
+
+fn value(
+    field: &Field,
+    posted: &Posted,
+    path: &str,
+    problems: &mut Vec<FieldMessage>,
+) -> Option<Value> {
+    if let Some(form) = &field.form {
+        let nested = object(&form.value, posted, path, problems);
+        return (!nested.is_empty()).then_some(Value::Object(nested));
+    }
+    // Immutable values are merged in whatever is posted.
+    if field.mutable == Some(false) {
+        return (!field.value.is_null()).then(|| field.value.clone());
+    }
+    let typed = posted.get(path);
+    if !field.options.is_empty() {
+        let index: usize = typed?.parse().ok()?;
+        let option = field.options.get(index)?;
+        let nested = reading::nested(option);
+        if nested.is_empty() {
+            return (!option.value.is_null()).then(|| option.value.clone());
+        }
+        return Some(Value::Object(object(
+            &nested,
+            posted,
+            &format!("{path}.{index}"),
+            problems,
+        )));
+    }
+    match field.kind.as_deref() {
+        // A box that was not ticked is left out.
+        Some("boolean") => (typed == Some("true")).then_some(Value::Bool(true)),
+        _ => {
+            let typed = match typed {
+                Some(typed) if field.secret == Some(true) => typed,
+                Some(typed) => typed.trim(),
+                // Not on the page: its default goes along.
+                None if !field.is_shown() => {
+                    return (!field.value.is_null()).then(|| field.value.clone());
+                }
+                None => "",
+            };
+            (!typed.is_empty()).then(|| Value::from(typed))
+        }
+    }
+}
+
+fn blank(path: String) -> FieldMessage {
+    let (key, text) = wording::blank();
+    FieldMessage {
+        path,
+        messages: vec![Message::keyed(MessageClass::Error, key, Vec::new(), text)],
+    }
+}
+
+/// Why polling was given up (section 2.4): both are always there, `statusCode` is null where there is none.
+fn reason(posted: &Posted, body: &mut Map<String, Value>) {
+    const REASONS: [&str; 3] = [
+        "OV_UNREACHABLE_BY_LOOPBACK",
+        "OV_RETURNED_ERROR",
+        "USER_CANCELED",
+    ];
+    let reason = posted
+        .get("reason")
+        .filter(|reason| REASONS.contains(reason))
+        .unwrap_or("USER_CANCELED");
+    let status = posted
+        .get("statusCode")
+        .and_then(|status| status.parse::<u16>().ok());
+    body.insert("reason".to_owned(), Value::from(reason));
+    body.insert("statusCode".to_owned(), json!(status));
+}
+
+/// The messages of the fields of `form`, by path.
+pub(super) fn field_messages(form: &Form) -> Vec<FieldMessage> {
+    fn collect(fields: &[Field], parent: &str, found: &mut Vec<FieldMessage>) {
+        for field in fields {
+            let path = if parent.is_empty() {
+                field.name.clone()
+            } else {
+                format!("{parent}.{}", field.name)
+            };
+            if let Some(form) = &field.form {
+                collect(&form.value, &path, found);
+            }
+            if let Some(Wrapped {
+                value: messages, ..
+            }) = &field.messages
+                && !messages.is_empty()
+            {
+                found.push(FieldMessage {
+                    path,
+                    messages: messages.clone(),
+                });
+            }
+        }
+    }
+    let mut found = Vec::new();
+    collect(&form.value, "", &mut found);
+    found
+}
+
+/// Calls `change` for every field of `form` with its path, nested ones included.
+pub(super) fn each_field(form: &mut Form, change: &mut impl FnMut(&str, &mut Field)) {
+    fn walk(fields: &mut [Field], parent: &str, change: &mut impl FnMut(&str, &mut Field)) {
+        for field in fields {
+            let path = if parent.is_empty() {
+                field.name.clone()
+            } else {
+                format!("{parent}.{}", field.name)
+            };
+            change(&path, field);
+            if let Some(form) = &mut field.form {
+                walk(&mut form.value, &path, change);
+            }
+        }
+    }
+    walk(&mut form.value, "", change);
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,177 @@
+use serde_json::json;
+
+use super::*;
+
+fn transaction(value: Value) -> Transaction {
+    serde_json::from_value(value).expect("a transaction")
+}
+
+fn identify() -> Transaction {
+    transaction(
+        json!({"stateHandle": "02.top", "remediation": {"type": "array", "value": [
+        {"rel": ["create-form"], "name": "identify", "href": "https://o.example/idp/idx/identify", "value": [
+            {"name": "identifier", "required": true},
+            {"name": "credentials", "type": "object", "required": true, "form": {"value": [{"name": "passcode", "required": true, "secret": true}]}},
+            {"name": "rememberMe", "type": "boolean"},
+            {"name": "kept", "value": "k", "mutable": false, "visible": false},
+            {"name": "stateHandle", "required": true, "value": "02.form", "visible": false, "mutable": false}]},
+        {"rel": ["create-form"], "name": "select", "href": "https://o.example/idp/idx/challenge", "value": [
+            {"name": "authenticator", "type": "object", "options": [
+                {"label": "Password", "value": {"form": {"value": [{"name": "id", "value": "a1", "mutable": false}]}}},
+                {"label": "Phone", "value": {"form": {"value": [
+                    {"name": "id", "value": "a2", "mutable": false},
+                    {"name": "methodType", "options": [{"label": "SMS", "value": "sms"}, {"label": "Voice", "value": "voice"}]},
+                    {"name": "phoneNumber", "required": true}]}}}]}]}]},
+        "authenticatorChallenge": {"type": "object", "value": {"challengeMethod": "LOOPBACK", "cancel":
+            {"rel": ["create-form"], "name": "cancel-polling", "href": "https://o.example/idp/idx/authenticators/poll/cancel", "value": []}}},
+        "currentAuthenticatorEnrollment": {"type": "object", "value": {"recover":
+            {"rel": ["create-form"], "name": "recover", "href": "https://o.example/idp/idx/recover", "value": [{"name": "stateHandle", "value": "02.r"}]}}}}),
+    )
+}
+
+fn post(pairs: &[(&str, &str)]) -> Posted {
+    Posted::new(
+        pairs
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect(),
+    )
+}
+
+fn body(pairs: &[(&str, &str)]) -> Value {
+    match answer(&identify(), &post(pairs)) {
+        Answer::Submit { body, .. } => body.0,
+        other => panic!("not submitted: {other:?}"),
+    }
+}
+
+#[test]
+fn names_nest_and_fixed_values_go_along() {
+    let body = body(&[
+        ("form", "identify"),
+        ("identifier", "  ana@example.com "),
+        ("credentials.passcode", " p w "),
+        ("rememberMe", "true"),
+    ]);
+    assert_eq!(
+        body,
+        json!({"identifier": "ana@example.com", "credentials": {"passcode": " p w "}, "rememberMe": true, "kept": "k", "stateHandle": "02.form"})
+    );
+}
+
+#[test]
+fn the_browser_decides_neither_the_state_handle_nor_fixed_values_nor_other_fields() {
+    let body = body(&[
+        ("form", "identify"),
+        ("identifier", "a"),
+        ("credentials.passcode", "p"),
+        ("stateHandle", "evil"),
+        ("kept", "evil"),
+        ("admin", "true"),
+        ("credentials.extra", "x"),
+    ]);
+    assert_eq!(
+        body,
+        json!({"identifier": "a", "credentials": {"passcode": "p"}, "kept": "k", "stateHandle": "02.form"})
+    );
+}
+
+#[test]
+fn a_blank_required_field_is_said_at_the_field_and_keeps_the_rest_but_no_password() {
+    let Answer::Incomplete(flash) = answer(
+        &identify(),
+        &post(&[
+            ("form", "identify"),
+            ("identifier", "ana"),
+            ("credentials.passcode", ""),
+        ]),
+    ) else {
+        panic!("submitted");
+    };
+    let kept = serde_json::to_string(&flash).expect("JSON");
+    assert!(
+        kept.contains("model.validation.field.blank")
+            && kept.contains("credentials.passcode")
+            && kept.contains("ana")
+    );
+    let Answer::Incomplete(flash) = answer(
+        &identify(),
+        &post(&[
+            ("form", "identify"),
+            ("identifier", ""),
+            ("credentials.passcode", "hunter2"),
+        ]),
+    ) else {
+        panic!("submitted");
+    };
+    assert!(
+        !serde_json::to_string(&flash)
+            .expect("JSON")
+            .contains("hunter2")
+    );
+}
+
+#[test]
+fn a_choice_takes_its_fixed_values_and_what_was_asked_below_it() {
+    assert_eq!(
+        body(&[("form", "select"), ("authenticator", "0")]),
+        json!({"authenticator": {"id": "a1"}, "stateHandle": "02.top"})
+    );
+    assert_eq!(
+        body(&[
+            ("form", "select"),
+            ("authenticator", "1"),
+            ("authenticator.1.methodType", "1"),
+            ("authenticator.1.phoneNumber", "+49 1"),
+            ("authenticator.0.id", "evil"),
+        ]),
+        json!({"authenticator": {"id": "a2", "methodType": "voice", "phoneNumber": "+49 1"}, "stateHandle": "02.top"})
+    );
+    let incomplete = answer(
+        &identify(),
+        &post(&[("form", "select"), ("authenticator", "1")]),
+    );
+    assert!(matches!(incomplete, Answer::Incomplete(_)));
+}
+
+#[test]
+fn giving_the_device_check_up_says_why_in_known_words() {
+    let cancel = |pairs: &[(&str, &str)]| {
+        let mut all = vec![("form", "authenticatorChallenge-cancel")];
+        all.extend_from_slice(pairs);
+        body(&all)
+    };
+    assert_eq!(
+        cancel(&[("reason", "OV_RETURNED_ERROR"), ("statusCode", "500")]),
+        json!({"reason": "OV_RETURNED_ERROR", "statusCode": 500, "stateHandle": "02.top"})
+    );
+    assert_eq!(
+        cancel(&[("reason", "whatever"), ("statusCode", "x")]),
+        json!({"reason": "USER_CANCELED", "statusCode": null, "stateHandle": "02.top"})
+    );
+}
+
+#[test]
+fn an_action_of_the_authenticator_is_found_by_its_path() {
+    assert_eq!(
+        body(&[("form", "currentAuthenticatorEnrollment-recover")]),
+        json!({"stateHandle": "02.r"})
+    );
+}
+
+#[test]
+fn a_form_that_is_not_there_is_stale() {
+    for form in [
+        "",
+        "nonsense",
+        "cancel",
+        "currentAuthenticator-recover",
+        "currentAuthenticatorEnrollment-id",
+    ] {
+        assert_eq!(
+            answer(&identify(), &post(&[("form", form)])),
+            Answer::Stale,
+            "{form}"
+        );
+    }
+}

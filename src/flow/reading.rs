@@ -1,0 +1,293 @@
+//! From a transaction to a screen. The status of the answer decides nothing: a denial is a denial with 200 and with
+//! 403 (`docs/spec/idx.md` section 1.8).
+
+mod device;
+mod field;
+mod form;
+mod message;
+mod remediation;
+
+use serde_json::Value;
+
+pub(super) use field::nested;
+
+use super::{
+    screen::{About, Action, Ending, Link, Onward, Problem, ProblemKind, Recheck, Screen, Success},
+    wording,
+};
+use crate::idx::{Error, Form, Message, Outcome, Reply, Transaction};
+
+/// What a screen needs to know that is not in the transaction.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Setting {
+    /// Absolute address of the page: where an agent that was opened by a link comes back to.
+    pub page: String,
+}
+
+/// The screen for an answer of the IDX server.
+pub fn read(reply: &Reply, setting: &Setting) -> Screen {
+    let transaction = &reply.transaction;
+    if let Some(screen) = success(transaction) {
+        return screen;
+    }
+    let leading: Vec<&Form> = transaction
+        .forms()
+        .iter()
+        .filter(|form| form.name != "skip")
+        .collect();
+    let Some(first) = leading.first() else {
+        return terminal(reply);
+    };
+    match first.name.as_str() {
+        "failure-redirect" => Screen::Terminal(Ending {
+            about: about(transaction),
+            onward: Link::parse(&first.href, None),
+            ..Ending::default()
+        }),
+        "device-assurance-grace-period" => Screen::Grace(remediation::grace(transaction, first)),
+        "device-challenge-poll" | "challenge-poll" => {
+            if let Some(challenge) = device::challenge(transaction, first, setting) {
+                return Screen::Device(challenge);
+            }
+            Screen::Generic(form::page(transaction))
+        }
+        "identify" => {
+            let mut page = form::page(transaction);
+            // Who signs in is being asked: a badge that already says who would contradict it (section 6.2), and
+            // there is nothing to go back to.
+            page.about.identifier = None;
+            page.about.cancel = None;
+            Screen::Identify(page)
+        }
+        "challenge-authenticator" if authenticator_type(transaction) == "password" => {
+            Screen::Password(form::page(transaction))
+        }
+        _ => Screen::Generic(form::page(transaction)),
+    }
+}
+
+/// The screen for an answer that was no transaction.
+pub fn problem(error: &Error) -> Problem {
+    let (kind, retry, wait) = match error {
+        Error::Unreachable(_) => (ProblemKind::Unreachable, true, None),
+        Error::Slow => (ProblemKind::Slow, true, None),
+        Error::Blocked => (ProblemKind::Blocked, true, None),
+        Error::TooManyRequests { wait } => (ProblemKind::TooManyRequests, true, *wait),
+        Error::OAuth { .. } => (ProblemKind::Configuration, false, None),
+        Error::TooLarge
+        | Error::Malformed { .. }
+        | Error::Status(_)
+        | Error::Api { .. }
+        | Error::ForeignAddress => (ProblemKind::Failed, true, None),
+    };
+    Problem {
+        kind,
+        retry,
+        start_again: None,
+        wait,
+    }
+}
+
+/// Signed in, by an interaction code or by an address to go to.
+fn success(transaction: &Transaction) -> Option<Screen> {
+    let onward = if transaction.success_with_interaction_code.is_some() {
+        Onward::App
+    } else {
+        let form = transaction
+            .success
+            .as_ref()
+            .or_else(|| transaction.form("success-redirect"))?;
+        Onward::Redirect(Link::parse(&form.href, None)?)
+    };
+    let assurance = transaction
+        .device_assurance
+        .as_ref()
+        .map(|wrapped| &wrapped.value);
+    let mut about = about(transaction);
+    about.cancel = None;
+    Some(Screen::Success(Success {
+        about,
+        // The extension comes with a success only where a denial or a reminder went before.
+        fixed: assurance.is_some_and(|assurance| assurance.outcome == Outcome::Compliant),
+        device: assurance.and_then(|assurance| assurance.device.clone()),
+        onward,
+    }))
+}
+
+/// No form leads on.
+fn terminal(reply: &Reply) -> Screen {
+    let transaction = &reply.transaction;
+    let has = |key: &str| {
+        transaction
+            .messages()
+            .iter()
+            .any(|message| message.key() == key)
+    };
+    if has(wording::EXPIRED) {
+        return Screen::Expired(Ending {
+            start_again: Some(start_again()),
+            ..ending(transaction)
+        });
+    }
+    if has("tooManyRequests") {
+        return Screen::Problem(Problem {
+            kind: ProblemKind::TooManyRequests,
+            retry: true,
+            start_again: Some(start_again()),
+            wait: reply.wait,
+        });
+    }
+    if remediation::is_told(transaction) {
+        return Screen::Denied(remediation::denied(transaction));
+    }
+    let denied = has("security.access_denied")
+        || has("security.access_denied_custom_message")
+        || transaction
+            .device_assurance
+            .as_ref()
+            .is_some_and(|wrapped| wrapped.value.outcome == Outcome::Denied);
+    if denied {
+        return Screen::DeniedGeneric(ending(transaction));
+    }
+    let onward = transaction
+        .failure
+        .as_ref()
+        .and_then(|form| Link::parse(&form.href, None));
+    let ending = Ending {
+        onward,
+        ..ending(transaction)
+    };
+    if ending.about.notices.is_empty() && ending.onward.is_none() {
+        return Screen::Problem(Problem {
+            kind: ProblemKind::Failed,
+            retry: true,
+            start_again: Some(start_again()),
+            wait: None,
+        });
+    }
+    Screen::Terminal(ending)
+}
+
+/// The last screen of a sign-in, with whatever leads on from it.
+fn ending(transaction: &Transaction) -> Ending {
+    let elsewhere = transaction
+        .messages()
+        .iter()
+        .any(|message| wording::goes_on_elsewhere(message.key()));
+    let mut about = about(transaction);
+    if elsewhere {
+        about.cancel = None;
+    }
+    // Whoever may give up through the server starts again by that; two buttons for one thing confuse.
+    let start = (!elsewhere && about.cancel.is_none()).then(start_again);
+    Ending {
+        about,
+        start_again: start,
+        recheck: transaction
+            .recheck
+            .as_ref()
+            .map(|_| Recheck::Here(action("recheck"))),
+        onward: None,
+    }
+}
+
+/// Who, where, what there is to say, the way back.
+fn about(transaction: &Transaction) -> About {
+    let app = transaction.app.as_ref().map(|wrapped| &wrapped.value);
+    About {
+        identifier: transaction
+            .user
+            .as_ref()
+            .and_then(|user| user.value.identifier.clone()),
+        app: app.and_then(|app| app.label.clone().or_else(|| app.name.clone())),
+        notices: transaction
+            .messages()
+            .iter()
+            .filter_map(message::notice)
+            .collect(),
+        cancel: transaction
+            .cancel
+            .as_ref()
+            .filter(|form| form.can_be_submitted())
+            .map(|_| action("cancel")),
+    }
+}
+
+/// A button that posts `form` and nothing else.
+fn action(form: &str) -> Action {
+    Action {
+        form: form.to_owned(),
+        label: wording::action(form),
+    }
+}
+
+fn start_again() -> Action {
+    action(wording::START_AGAIN)
+}
+
+/// Where objects with actions of their own are: the name that their actions start with, and the object.
+pub(super) fn actors(transaction: &Transaction) -> impl Iterator<Item = (&'static str, &Value)> {
+    [
+        (
+            "currentAuthenticator",
+            transaction.current_authenticator.as_ref(),
+        ),
+        (
+            "currentAuthenticatorEnrollment",
+            transaction.current_authenticator_enrollment.as_ref(),
+        ),
+    ]
+    .into_iter()
+    .filter_map(|(name, wrapped)| wrapped.map(|wrapped| (name, &wrapped.value)))
+}
+
+/// The object that `path` (`$.currentAuthenticator`, `authenticatorEnrollments.value[2]`, or a list whose first entry
+/// counts) points to: section 1.5.
+pub(super) fn resolve<'a>(transaction: &'a Transaction, path: &Value) -> Option<&'a Value> {
+    let path = path
+        .as_str()
+        .or_else(|| path.as_array()?.first()?.as_str())?;
+    let path = path.strip_prefix("$.").unwrap_or(path);
+    let (root, rest) = path.split_once('.').unwrap_or((path, ""));
+    let wrapped = match root {
+        "currentAuthenticator" => &transaction.current_authenticator,
+        "currentAuthenticatorEnrollment" => &transaction.current_authenticator_enrollment,
+        "authenticators" => &transaction.authenticators,
+        "authenticatorEnrollments" => &transaction.authenticator_enrollments,
+        _ => return None,
+    };
+    let value = &wrapped.as_ref()?.value;
+    match rest.strip_prefix("value") {
+        None | Some("") => Some(value),
+        Some(index) => value.get(
+            index
+                .strip_prefix('[')?
+                .strip_suffix(']')?
+                .parse::<usize>()
+                .ok()?,
+        ),
+    }
+}
+
+/// What the current authenticator says about itself under `key`, for instance `type` or `key`.
+fn authenticator<'a>(transaction: &'a Transaction, key: &str) -> &'a str {
+    transaction
+        .forms()
+        .first()
+        .and_then(|form| resolve(transaction, &form.relates_to))
+        .or_else(|| actors(transaction).next().map(|(_, value)| value))
+        .and_then(|value| value.get(key)?.as_str())
+        .unwrap_or_default()
+}
+
+fn authenticator_type(transaction: &Transaction) -> &str {
+    authenticator(transaction, "type")
+}
+
+/// Whether a message belongs to a denial's or reminder's own parts and not beside them.
+pub(super) fn is_part_of_remediation(message: &Message) -> bool {
+    let key = message.key();
+    key.starts_with(wording::REMEDIATION)
+        || key.starts_with(wording::CUSTOM)
+        || key.starts_with(wording::GRACE_DUE)
+}
