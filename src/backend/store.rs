@@ -61,7 +61,11 @@ impl Store {
         sqlx::any::install_default_drivers();
         let sqlite = url.starts_with("sqlite:");
         let memory = url.contains(":memory:");
-        let url = if sqlite && !memory && !url.contains('?') { format!("{url}?mode=rwc") } else { url.to_owned() };
+        let url = if sqlite && !memory && !url.contains('?') {
+            format!("{url}?mode=rwc")
+        } else {
+            url.to_owned()
+        };
         let options = AnyConnectOptions::from_str(&url)?;
         let pool = AnyPoolOptions::new()
             // Each connection to :memory: is a database of its own.
@@ -82,7 +86,9 @@ impl Store {
             })
             .connect_with(options)
             .await?;
-        sqlx::migrate!("src/backend/store/migrations").run(&pool).await?;
+        sqlx::migrate!("src/backend/store/migrations")
+            .run(&pool)
+            .await?;
         Ok(Self { pool })
     }
 

@@ -2,13 +2,15 @@
 
 use std::path::PathBuf;
 
-use super::Origin;
+use jiff::SignedDuration;
 
-/// The device agent.
+use super::{Origin, http::duration};
+
+/// The device agent. What stands here goes before the settings that the organization has rolled out to the device.
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Device agent")]
 pub struct AgentOptions {
-    /// A JSON file that describes a simulated device; without it this device is asked through osquery.
+    /// A TOML file that describes a simulated device; without it this device is asked through osquery.
     #[arg(long, env = "DOORSTEP_SIMULATE", value_name = "FILE")]
     pub simulate: Option<PathBuf>,
     /// The ports of this machine to listen on: the first free one is taken.
@@ -20,15 +22,20 @@ pub struct AgentOptions {
         value_name = "PORTS"
     )]
     pub ports: Vec<u16>,
-    /// The organizations whose sign-in pages the agent answers.
+    /// The organizations whose sign-in pages the agent answers; those of the device's profile where none is given.
     #[arg(
         long = "allow-org",
         env = "DOORSTEP_ALLOW_ORG",
-        default_value = "http://localhost:8080",
         value_delimiter = ',',
         value_name = "ORIGINS"
     )]
     pub allowed_orgs: Vec<Origin>,
+    /// Whether custom checks may run on this device.
+    #[arg(long, env = "DOORSTEP_CUSTOM_CHECKS", value_name = "true|false")]
+    pub custom_checks: Option<bool>,
+    /// The longest wait for one custom check.
+    #[arg(long, env = "DOORSTEP_CHECK_TIMEOUT", value_name = "DURATION", value_parser = duration)]
+    pub check_timeout: Option<SignedDuration>,
     /// The folder for the device's key; created where it is not there.
     #[arg(
         long = "agent-dir",

@@ -28,7 +28,12 @@ pub async fn create(
 ) -> store::Result<String> {
     let token = format!("00{}", random.token(32));
     let scopes = scopes.iter().map(|scope| (*scope).to_owned()).collect();
-    let api_token = ApiToken { id: random.id("00T"), name: name.to_owned(), scopes, created: clock.now() };
+    let api_token = ApiToken {
+        id: random.id("00T"),
+        name: name.to_owned(),
+        scopes,
+        created: clock.now(),
+    };
     store.insert_api_token(&api_token, &hash(&token)).await?;
     Ok(token)
 }

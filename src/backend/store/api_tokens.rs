@@ -24,14 +24,16 @@ impl Store {
     /// # Errors
     /// Where the database refuses.
     pub async fn insert_api_token(&self, token: &ApiToken, hash: &str) -> Result<()> {
-        sqlx::query("INSERT INTO api_tokens (id, hash, name, scopes, created) VALUES ($1, $2, $3, $4, $5)")
-            .bind(token.id.clone())
-            .bind(hash)
-            .bind(token.name.clone())
-            .bind(token.scopes.join(" "))
-            .bind(token.created.as_millisecond())
-            .execute(self.pool())
-            .await?;
+        sqlx::query(
+            "INSERT INTO api_tokens (id, hash, name, scopes, created) VALUES ($1, $2, $3, $4, $5)",
+        )
+        .bind(token.id.clone())
+        .bind(hash)
+        .bind(token.name.clone())
+        .bind(token.scopes.join(" "))
+        .bind(token.created.as_millisecond())
+        .execute(self.pool())
+        .await?;
         Ok(())
     }
 
@@ -40,8 +42,11 @@ impl Store {
     /// # Errors
     /// Where the database refuses.
     pub async fn api_token_by_hash(&self, hash: &str) -> Result<Option<ApiToken>> {
-        let query = sqlx::query("SELECT id, name, scopes, created FROM api_tokens WHERE hash = $1").bind(hash);
-        let Some(row) = query.fetch_optional(self.pool()).await? else { return Ok(None) };
+        let query = sqlx::query("SELECT id, name, scopes, created FROM api_tokens WHERE hash = $1")
+            .bind(hash);
+        let Some(row) = query.fetch_optional(self.pool()).await? else {
+            return Ok(None);
+        };
         let scopes: String = row.try_get("scopes")?;
         Ok(Some(ApiToken {
             id: row.try_get("id")?,

@@ -77,8 +77,14 @@ impl Store {
     /// # Errors
     /// Where the database refuses.
     pub async fn app(&self, id: &str) -> Result<Option<App>> {
-        let query = sqlx::query("SELECT document, policy_id, secret_hash FROM apps WHERE id = $1").bind(id);
-        query.fetch_optional(self.pool()).await?.as_ref().map(read).transpose()
+        let query =
+            sqlx::query("SELECT document, policy_id, secret_hash FROM apps WHERE id = $1").bind(id);
+        query
+            .fetch_optional(self.pool())
+            .await?
+            .as_ref()
+            .map(read)
+            .transpose()
     }
 
     /// All apps, oldest first.
@@ -86,17 +92,30 @@ impl Store {
     /// # Errors
     /// Where the database refuses.
     pub async fn apps(&self) -> Result<Vec<App>> {
-        let query = sqlx::query("SELECT document, policy_id, secret_hash FROM apps ORDER BY created, id");
-        query.fetch_all(self.pool()).await?.iter().map(read).collect()
+        let query =
+            sqlx::query("SELECT document, policy_id, secret_hash FROM apps ORDER BY created, id");
+        query
+            .fetch_all(self.pool())
+            .await?
+            .iter()
+            .map(read)
+            .collect()
     }
 
     /// Gives an app another sign-in policy; [`Written::Dangling`] where the policy is not there.
     ///
     /// # Errors
     /// Where the database refuses.
-    pub async fn assign_policy(&self, app_id: &str, policy_id: &str, event: &LogEvent) -> Result<Written> {
+    pub async fn assign_policy(
+        &self,
+        app_id: &str,
+        policy_id: &str,
+        event: &LogEvent,
+    ) -> Result<Written> {
         let mut transaction = self.begin().await?;
-        let query = sqlx::query("UPDATE apps SET policy_id = $2 WHERE id = $1").bind(app_id).bind(policy_id);
+        let query = sqlx::query("UPDATE apps SET policy_id = $2 WHERE id = $1")
+            .bind(app_id)
+            .bind(policy_id);
         match query.execute(&mut *transaction).await {
             Ok(done) if done.rows_affected() == 0 => return Ok(Written::NotFound),
             Ok(_) => {}
@@ -110,5 +129,9 @@ impl Store {
 
 fn read(row: &AnyRow) -> Result<App> {
     let app: App = document(row)?;
-    Ok(App { policy_id: row.try_get("policy_id")?, secret_hash: row.try_get("secret_hash")?, ..app })
+    Ok(App {
+        policy_id: row.try_get("policy_id")?,
+        secret_hash: row.try_get("secret_hash")?,
+        ..app
+    })
 }

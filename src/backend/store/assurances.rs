@@ -16,7 +16,11 @@ impl Store {
     ///
     /// # Errors
     /// Where the database refuses.
-    pub async fn put_assurance(&self, policy: &DeviceAssurance, event: &LogEvent) -> Result<Written> {
+    pub async fn put_assurance(
+        &self,
+        policy: &DeviceAssurance,
+        event: &LogEvent,
+    ) -> Result<Written> {
         let mut transaction = self.begin().await?;
         match put(&mut transaction, policy).await {
             Ok(()) => {}
@@ -33,7 +37,8 @@ impl Store {
     /// # Errors
     /// Where the database refuses.
     pub async fn assurance(&self, id: &str) -> Result<Option<DeviceAssurance>> {
-        self.one("SELECT document FROM device_assurances WHERE id = $1", id).await
+        self.one("SELECT document FROM device_assurances WHERE id = $1", id)
+            .await
     }
 
     /// All policies, oldest first.
@@ -41,7 +46,8 @@ impl Store {
     /// # Errors
     /// Where the database refuses.
     pub async fn assurances(&self) -> Result<Vec<DeviceAssurance>> {
-        self.all("SELECT document FROM device_assurances ORDER BY created, id").await
+        self.all("SELECT document FROM device_assurances ORDER BY created, id")
+            .await
     }
 
     /// Deletes a policy that no rule refers to, with its windows of grace.
@@ -49,7 +55,8 @@ impl Store {
     /// # Errors
     /// Where the database refuses.
     pub async fn delete_assurance(&self, id: &str, event: &LogEvent) -> Result<Deleted> {
-        self.delete_with("DELETE FROM device_assurances WHERE id = $1", id, event).await
+        self.delete_with("DELETE FROM device_assurances WHERE id = $1", id, event)
+            .await
     }
 }
 
@@ -68,7 +75,11 @@ async fn put(transaction: &mut Transaction<'static, Any>, policy: &DeviceAssuran
         .bind(policy.id.clone())
         .execute(&mut **transaction)
         .await?;
-    for requirement in policy.device_posture_checks.iter().flat_map(|checks| &checks.include) {
+    for requirement in policy
+        .device_posture_checks
+        .iter()
+        .flat_map(|checks| &checks.include)
+    {
         sqlx::query("INSERT INTO assurance_checks (assurance_id, variable_name) VALUES ($1, $2)")
             .bind(policy.id.clone())
             .bind(requirement.variable_name.clone())

@@ -38,7 +38,8 @@ pub(super) fn name_key(name: &str) -> String {
 /// The instant of a column of milliseconds.
 pub(super) fn instant(row: &AnyRow, column: &str) -> Result<Timestamp> {
     let milliseconds: i64 = row.try_get(column)?;
-    Timestamp::from_millisecond(milliseconds).map_err(|error| sqlx::Error::Decode(Box::new(error)).into())
+    Timestamp::from_millisecond(milliseconds)
+        .map_err(|error| sqlx::Error::Decode(Box::new(error)).into())
 }
 
 /// The document of a row.
@@ -63,12 +64,24 @@ impl Store {
         Ok(self.pool().begin().await?)
     }
 
-    pub(super) async fn one<T: DeserializeOwned>(&self, sql: &'static str, key: &str) -> Result<Option<T>> {
-        let row = sqlx::query(sql).bind(key).fetch_optional(self.pool()).await?;
+    pub(super) async fn one<T: DeserializeOwned>(
+        &self,
+        sql: &'static str,
+        key: &str,
+    ) -> Result<Option<T>> {
+        let row = sqlx::query(sql)
+            .bind(key)
+            .fetch_optional(self.pool())
+            .await?;
         row.as_ref().map(document).transpose()
     }
 
     pub(super) async fn all<T: DeserializeOwned>(&self, sql: &'static str) -> Result<Vec<T>> {
-        sqlx::query(sql).fetch_all(self.pool()).await?.iter().map(document).collect()
+        sqlx::query(sql)
+            .fetch_all(self.pool())
+            .await?
+            .iter()
+            .map(document)
+            .collect()
     }
 }

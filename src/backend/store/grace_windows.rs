@@ -36,13 +36,20 @@ impl Store {
     ///
     /// # Errors
     /// Where the database refuses.
-    pub async fn clear_grace_window(&self, policy_id: &str, user_id: &str, device_id: &str) -> Result<()> {
-        sqlx::query("DELETE FROM grace_windows WHERE policy_id = $1 AND user_id = $2 AND device_id = $3")
-            .bind(policy_id)
-            .bind(user_id)
-            .bind(device_id)
-            .execute(self.pool())
-            .await?;
+    pub async fn clear_grace_window(
+        &self,
+        policy_id: &str,
+        user_id: &str,
+        device_id: &str,
+    ) -> Result<()> {
+        sqlx::query(
+            "DELETE FROM grace_windows WHERE policy_id = $1 AND user_id = $2 AND device_id = $3",
+        )
+        .bind(policy_id)
+        .bind(user_id)
+        .bind(device_id)
+        .execute(self.pool())
+        .await?;
         Ok(())
     }
 
@@ -52,7 +59,12 @@ impl Store {
     /// Where the database refuses.
     pub async fn grace_windows(&self, user_id: &str, device_id: &str) -> Result<Vec<GraceWindow>> {
         let query = sqlx::query(COLUMNS).bind(user_id).bind(device_id);
-        query.fetch_all(self.pool()).await?.iter().map(read).collect()
+        query
+            .fetch_all(self.pool())
+            .await?
+            .iter()
+            .map(read)
+            .collect()
     }
 }
 

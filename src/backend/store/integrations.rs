@@ -9,7 +9,12 @@ impl Store {
     ///
     /// # Errors
     /// Where the database refuses.
-    pub async fn put_integration(&self, id: &str, integration: &Value, event: &LogEvent) -> Result<()> {
+    pub async fn put_integration(
+        &self,
+        id: &str,
+        integration: &Value,
+        event: &LogEvent,
+    ) -> Result<()> {
         let mut transaction = self.begin().await?;
         sqlx::query(
             "INSERT INTO integrations (id, document) VALUES ($1, $2) \
@@ -28,6 +33,7 @@ impl Store {
     /// # Errors
     /// Where the database refuses.
     pub async fn integration(&self, id: &str) -> Result<Option<Value>> {
-        self.one("SELECT document FROM integrations WHERE id = $1", id).await
+        self.one("SELECT document FROM integrations WHERE id = $1", id)
+            .await
     }
 }

@@ -98,7 +98,13 @@ pub struct Target {
 
 impl LogEvent {
     /// An event of success that `actor` caused now.
-    pub fn new(now: Timestamp, random: &SharedRandom, event_type: &str, display_message: &str, actor: Actor) -> Self {
+    pub fn new(
+        now: Timestamp,
+        random: &SharedRandom,
+        event_type: &str,
+        display_message: &str,
+        actor: Actor,
+    ) -> Self {
         Self {
             uuid: ordered_uuid(now, random),
             published: now,
@@ -110,7 +116,10 @@ impl LogEvent {
             actor,
             client: json!({"userAgent": null, "zone": null, "device": null, "id": null, "ipAddress": null, "geographicalContext": null}),
             authentication_context: json!({"authenticationStep": 0, "externalSessionId": null}),
-            outcome: EventOutcome { result: "SUCCESS".to_owned(), reason: None },
+            outcome: EventOutcome {
+                result: "SUCCESS".to_owned(),
+                reason: None,
+            },
             target: Vec::new(),
             transaction: json!({"type": "WEB", "id": null, "detail": {}}),
             debug_context: json!({"debugData": {}}),
@@ -123,7 +132,10 @@ impl LogEvent {
     /// The same with this outcome.
     #[must_use]
     pub fn outcome(mut self, result: &str, reason: Option<&str>) -> Self {
-        self.outcome = EventOutcome { result: result.to_owned(), reason: reason.map(ToOwned::to_owned) };
+        self.outcome = EventOutcome {
+            result: result.to_owned(),
+            reason: reason.map(ToOwned::to_owned),
+        };
         self
     }
 
@@ -196,15 +208,30 @@ impl Store {
     /// # Errors
     /// Where the database refuses.
     pub async fn events(&self, page: &LogPage) -> Result<Vec<LogEvent>> {
-        let start = if page.descending { (i64::MAX, String::new()) } else { (i64::MIN, String::new()) };
-        let after = page.after.clone().map_or(start, |(published, uuid)| (published.as_millisecond(), uuid));
-        let query = sqlx::query(if page.descending { DESCENDING } else { ASCENDING })
-            .bind(page.since.as_millisecond())
-            .bind(page.until.as_millisecond())
-            .bind(after.0)
-            .bind(after.1)
-            .bind(page.limit);
-        query.fetch_all(self.pool()).await?.iter().map(document).collect()
+        let start = if page.descending {
+            (i64::MAX, String::new())
+        } else {
+            (i64::MIN, String::new())
+        };
+        let after = page.after.clone().map_or(start, |(published, uuid)| {
+            (published.as_millisecond(), uuid)
+        });
+        let query = sqlx::query(if page.descending {
+            DESCENDING
+        } else {
+            ASCENDING
+        })
+        .bind(page.since.as_millisecond())
+        .bind(page.until.as_millisecond())
+        .bind(after.0)
+        .bind(after.1)
+        .bind(page.limit);
+        query
+            .fetch_all(self.pool())
+            .await?
+            .iter()
+            .map(document)
+            .collect()
     }
 
     /// Forgets events from before `instant`; how many.
@@ -212,13 +239,17 @@ impl Store {
     /// # Errors
     /// Where the database refuses.
     pub async fn forget_events_before(&self, instant: Timestamp) -> Result<u64> {
-        let query = sqlx::query("DELETE FROM log_events WHERE published < $1").bind(instant.as_millisecond());
+        let query = sqlx::query("DELETE FROM log_events WHERE published < $1")
+            .bind(instant.as_millisecond());
         Ok(query.execute(self.pool()).await?.rows_affected())
     }
 }
 
 /// Stores an event as part of a write.
-pub(super) async fn append(transaction: &mut Transaction<'static, Any>, event: &LogEvent) -> Result<()> {
+pub(super) async fn append(
+    transaction: &mut Transaction<'static, Any>,
+    event: &LogEvent,
+) -> Result<()> {
     sqlx::query("INSERT INTO log_events (uuid, published, document) VALUES ($1, $2, $3)")
         .bind(event.uuid.clone())
         .bind(event.published.as_millisecond())
@@ -233,12 +264,20 @@ mod milliseconds {
     use jiff::Timestamp;
     use serde::{Deserialize as _, Deserializer, Serializer};
 
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives the field by reference")]
-    pub(super) fn serialize<S: Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde gives the field by reference"
+    )]
+    pub(super) fn serialize<S: Serializer>(
+        at: &Timestamp,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
         serializer.collect_str(&format_args!("{at:.3}"))
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Timestamp, D::Error> {
         Timestamp::deserialize(deserializer)
     }
 }

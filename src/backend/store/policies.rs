@@ -21,14 +21,15 @@ impl Store {
         event: &LogEvent,
     ) -> Result<Written> {
         let mut transaction = self.begin().await?;
-        let written =
-            sqlx::query("INSERT INTO access_policies (id, name_key, created, document) VALUES ($1, $2, $3, $4)")
-                .bind(policy.id.clone())
-                .bind(name_key(&policy.name))
-                .bind(policy.created.unwrap_or_default().as_millisecond())
-                .bind(serde_json::to_string(policy)?)
-                .execute(&mut *transaction)
-                .await;
+        let written = sqlx::query(
+            "INSERT INTO access_policies (id, name_key, created, document) VALUES ($1, $2, $3, $4)",
+        )
+        .bind(policy.id.clone())
+        .bind(name_key(&policy.name))
+        .bind(policy.created.unwrap_or_default().as_millisecond())
+        .bind(serde_json::to_string(policy)?)
+        .execute(&mut *transaction)
+        .await;
         if let Err(error) = written {
             return sorted(error);
         }
@@ -44,12 +45,13 @@ impl Store {
     /// Where the database refuses.
     pub async fn update_policy(&self, policy: &AccessPolicy, event: &LogEvent) -> Result<Written> {
         let mut transaction = self.begin().await?;
-        let written = sqlx::query("UPDATE access_policies SET name_key = $2, document = $3 WHERE id = $1")
-            .bind(policy.id.clone())
-            .bind(name_key(&policy.name))
-            .bind(serde_json::to_string(policy)?)
-            .execute(&mut *transaction)
-            .await;
+        let written =
+            sqlx::query("UPDATE access_policies SET name_key = $2, document = $3 WHERE id = $1")
+                .bind(policy.id.clone())
+                .bind(name_key(&policy.name))
+                .bind(serde_json::to_string(policy)?)
+                .execute(&mut *transaction)
+                .await;
         match written {
             Ok(done) if done.rows_affected() == 0 => return Ok(Written::NotFound),
             Ok(_) => {}
@@ -65,7 +67,8 @@ impl Store {
     /// # Errors
     /// Where the database refuses.
     pub async fn policy(&self, id: &str) -> Result<Option<AccessPolicy>> {
-        self.one("SELECT document FROM access_policies WHERE id = $1", id).await
+        self.one("SELECT document FROM access_policies WHERE id = $1", id)
+            .await
     }
 
     /// All policies, oldest first.
@@ -73,7 +76,8 @@ impl Store {
     /// # Errors
     /// Where the database refuses.
     pub async fn policies(&self) -> Result<Vec<AccessPolicy>> {
-        self.all("SELECT document FROM access_policies ORDER BY created, id").await
+        self.all("SELECT document FROM access_policies ORDER BY created, id")
+            .await
     }
 
     /// Deletes a policy that no app has, with its rules.
@@ -81,7 +85,8 @@ impl Store {
     /// # Errors
     /// Where the database refuses.
     pub async fn delete_policy(&self, id: &str, event: &LogEvent) -> Result<Deleted> {
-        self.delete_with("DELETE FROM access_policies WHERE id = $1", id, event).await
+        self.delete_with("DELETE FROM access_policies WHERE id = $1", id, event)
+            .await
     }
 
     /// The rules of a policy, in the order in which they are asked.
@@ -89,7 +94,8 @@ impl Store {
     /// # Errors
     /// Where the database refuses.
     pub async fn rules(&self, policy_id: &str) -> Result<Vec<AccessPolicyRule>> {
-        let query = sqlx::query("SELECT document FROM access_rules WHERE policy_id = $1").bind(policy_id);
+        let query =
+            sqlx::query("SELECT document FROM access_rules WHERE policy_id = $1").bind(policy_id);
         let rows = query.fetch_all(self.pool()).await?;
         let mut rules: Vec<AccessPolicyRule> = rows.iter().map(document).collect::<Result<_>>()?;
         rules.sort_by(|a, b| (a.system, a.priority, &a.id).cmp(&(b.system, b.priority, &b.id)));
@@ -102,9 +108,14 @@ impl Store {
     /// Where the database refuses.
     pub async fn rules_of_app(&self, app: &App) -> Result<Vec<AccessPolicyRule>> {
         let policy = self.policy(&app.policy_id).await?;
-        let active = policy.is_some_and(|policy| policy.status == crate::backend::evaluation::Status::Active);
+        let active = policy
+            .is_some_and(|policy| policy.status == crate::backend::evaluation::Status::Active);
         // Without a policy in force nothing allows anything.
-        if active { self.rules(&app.policy_id).await } else { Ok(Vec::new()) }
+        if active {
+            self.rules(&app.policy_id).await
+        } else {
+            Ok(Vec::new())
+        }
     }
 
     /// Stores `rules` of a policy, new or changed, all or none; [`Written::Dangling`] where a device assurance policy or
@@ -112,7 +123,12 @@ impl Store {
     ///
     /// # Errors
     /// Where the database refuses.
-    pub async fn put_rules(&self, policy_id: &str, rules: &[AccessPolicyRule], event: &LogEvent) -> Result<Written> {
+    pub async fn put_rules(
+        &self,
+        policy_id: &str,
+        rules: &[AccessPolicyRule],
+        event: &LogEvent,
+    ) -> Result<Written> {
         let mut transaction = self.begin().await?;
         for rule in rules {
             match put_rule(&mut transaction, policy_id, rule).await {
@@ -131,11 +147,16 @@ impl Store {
     /// # Errors
     /// Where the database refuses.
     pub async fn delete_rule(&self, id: &str, event: &LogEvent) -> Result<Deleted> {
-        self.delete_with("DELETE FROM access_rules WHERE id = $1", id, event).await
+        self.delete_with("DELETE FROM access_rules WHERE id = $1", id, event)
+            .await
     }
 }
 
-async fn put_rule(transaction: &mut Transaction<'static, Any>, policy_id: &str, rule: &AccessPolicyRule) -> Result<()> {
+async fn put_rule(
+    transaction: &mut Transaction<'static, Any>,
+    policy_id: &str,
+    rule: &AccessPolicyRule,
+) -> Result<()> {
     sqlx::query(
         "INSERT INTO access_rules (id, policy_id, priority, document) VALUES ($1, $2, $3, $4) \
          ON CONFLICT (id) DO UPDATE SET priority = excluded.priority, document = excluded.document",
@@ -150,8 +171,11 @@ async fn put_rule(transaction: &mut Transaction<'static, Any>, policy_id: &str, 
         .bind(rule.id.clone())
         .execute(&mut **transaction)
         .await?;
-    let assurance =
-        rule.conditions.iter().flat_map(|conditions| &conditions.device).flat_map(|device| &device.assurance);
+    let assurance = rule
+        .conditions
+        .iter()
+        .flat_map(|conditions| &conditions.device)
+        .flat_map(|device| &device.assurance);
     for id in assurance.flat_map(|assurance| &assurance.include) {
         sqlx::query("INSERT INTO rule_assurances (rule_id, assurance_id) VALUES ($1, $2)")
             .bind(rule.id.clone())

@@ -8,7 +8,11 @@ impl Store {
     ///
     /// # Errors
     /// Where the database refuses.
-    pub async fn put_posture_check(&self, check: &DevicePostureCheck, event: &LogEvent) -> Result<Written> {
+    pub async fn put_posture_check(
+        &self,
+        check: &DevicePostureCheck,
+        event: &LogEvent,
+    ) -> Result<Written> {
         let mut transaction = self.begin().await?;
         let query = sqlx::query(
             "INSERT INTO posture_checks (id, variable_name, created, document) VALUES ($1, $2, $3, $4) \
@@ -31,7 +35,8 @@ impl Store {
     /// # Errors
     /// Where the database refuses.
     pub async fn posture_check(&self, id: &str) -> Result<Option<DevicePostureCheck>> {
-        self.one("SELECT document FROM posture_checks WHERE id = $1", id).await
+        self.one("SELECT document FROM posture_checks WHERE id = $1", id)
+            .await
     }
 
     /// All stored posture checks, oldest first, built-in ones that were changed included.
@@ -39,7 +44,8 @@ impl Store {
     /// # Errors
     /// Where the database refuses.
     pub async fn posture_checks(&self) -> Result<Vec<DevicePostureCheck>> {
-        self.all("SELECT document FROM posture_checks ORDER BY created, id").await
+        self.all("SELECT document FROM posture_checks ORDER BY created, id")
+            .await
     }
 
     /// Whether a policy refers to the posture check with this `variableName`.
@@ -47,7 +53,8 @@ impl Store {
     /// # Errors
     /// Where the database refuses.
     pub async fn posture_check_is_used(&self, variable_name: &str) -> Result<bool> {
-        let query = sqlx::query("SELECT 1 FROM assurance_checks WHERE variable_name = $1 LIMIT 1").bind(variable_name);
+        let query = sqlx::query("SELECT 1 FROM assurance_checks WHERE variable_name = $1 LIMIT 1")
+            .bind(variable_name);
         Ok(query.fetch_optional(self.pool()).await?.is_some())
     }
 
@@ -56,11 +63,17 @@ impl Store {
     /// # Errors
     /// Where the database refuses.
     pub async fn delete_posture_check(&self, id: &str, event: &LogEvent) -> Result<Deleted> {
-        self.delete_with("DELETE FROM posture_checks WHERE id = $1", id, event).await
+        self.delete_with("DELETE FROM posture_checks WHERE id = $1", id, event)
+            .await
     }
 
     /// Deletes one object that others may refer to.
-    pub(super) async fn delete_with(&self, sql: &'static str, id: &str, event: &LogEvent) -> Result<Deleted> {
+    pub(super) async fn delete_with(
+        &self,
+        sql: &'static str,
+        id: &str,
+        event: &LogEvent,
+    ) -> Result<Deleted> {
         let mut transaction = self.begin().await?;
         match sqlx::query(sql).bind(id).execute(&mut *transaction).await {
             Ok(done) if done.rows_affected() == 0 => return Ok(Deleted::NotFound),
@@ -75,5 +88,7 @@ impl Store {
 }
 
 fn sorted_is_use(error: &sqlx::Error) -> bool {
-    error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_foreign_key_violation)
+    error
+        .as_database_error()
+        .is_some_and(sqlx::error::DatabaseError::is_foreign_key_violation)
 }

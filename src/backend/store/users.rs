@@ -69,11 +69,13 @@ impl Store {
     /// Where the database refuses.
     pub async fn insert_user(&self, user: &User, event: &LogEvent) -> Result<Written> {
         let mut transaction = self.begin().await?;
-        let query = sqlx::query("INSERT INTO users (id, login_key, document, password_hash) VALUES ($1, $2, $3, $4)")
-            .bind(user.id.clone())
-            .bind(name_key(&user.profile.login))
-            .bind(serde_json::to_string(user)?)
-            .bind(user.password_hash.as_ref().map(|hash| hash.0.clone()));
+        let query = sqlx::query(
+            "INSERT INTO users (id, login_key, document, password_hash) VALUES ($1, $2, $3, $4)",
+        )
+        .bind(user.id.clone())
+        .bind(name_key(&user.profile.login))
+        .bind(serde_json::to_string(user)?)
+        .bind(user.password_hash.as_ref().map(|hash| hash.0.clone()));
         if let Err(error) = query.execute(&mut *transaction).await {
             return sorted(error);
         }
@@ -87,7 +89,11 @@ impl Store {
     /// # Errors
     /// Where the database refuses.
     pub async fn user(&self, id: &str) -> Result<Option<User>> {
-        self.user_where("SELECT document, password_hash FROM users WHERE id = $1", id).await
+        self.user_where(
+            "SELECT document, password_hash FROM users WHERE id = $1",
+            id,
+        )
+        .await
     }
 
     /// The person with this login, without regard to case.
@@ -95,7 +101,11 @@ impl Store {
     /// # Errors
     /// Where the database refuses.
     pub async fn user_by_login(&self, login: &str) -> Result<Option<User>> {
-        self.user_where("SELECT document, password_hash FROM users WHERE login_key = $1", &name_key(login)).await
+        self.user_where(
+            "SELECT document, password_hash FROM users WHERE login_key = $1",
+            &name_key(login),
+        )
+        .await
     }
 
     /// Everybody, by login.
@@ -103,12 +113,22 @@ impl Store {
     /// # Errors
     /// Where the database refuses.
     pub async fn users(&self) -> Result<Vec<User>> {
-        self.all("SELECT document FROM users ORDER BY login_key").await
+        self.all("SELECT document FROM users ORDER BY login_key")
+            .await
     }
 
     async fn user_where(&self, sql: &'static str, key: &str) -> Result<Option<User>> {
-        let Some(row) = sqlx::query(sql).bind(key).fetch_optional(self.pool()).await? else { return Ok(None) };
+        let Some(row) = sqlx::query(sql)
+            .bind(key)
+            .fetch_optional(self.pool())
+            .await?
+        else {
+            return Ok(None);
+        };
         let hash: Option<String> = row.try_get("password_hash")?;
-        Ok(Some(User { password_hash: hash.map(PasswordHash), ..document(&row)? }))
+        Ok(Some(User {
+            password_hash: hash.map(PasswordHash),
+            ..document(&row)?
+        }))
     }
 }

@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs';
+import { defineConfig, devices } from '@playwright/test';
+
+/** What is asked for: the sample of every day, everything, or one of the two jobs that are not tests of behaviour. */
+const asked = process.env.DOORSTEP_TEST ?? 'sample';
+
+const chromium = [process.env.DOORSTEP_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+  .find((path) => path && existsSync(path));
+
+const use = {
+  ...devices['Desktop Chrome'],
+  // The viewport that comes with the device is a desktop's; each test that minds takes its own.
+  launchOptions: {
+    executablePath: chromium,
+    // No sandbox: CI runs as root. The rest keeps the browser from calling anybody.
+    args: ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  },
+  locale: 'en-US',
+  timezoneId: 'Europe/Berlin',
+  trace: 'retain-on-failure' as const,
+};
+
+export default defineConfig({
+  testDir: '.',
+  fullyParallel: false,
+  forbidOnly: Boolean(process.env.CI),
+  // A test that passes only at the second try is a test that fails.
+  retries: 0,
+  workers: 2,
+  timeout: 45_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+  projects: {
+    budget: [{ name: 'budget', testMatch: 'budget.spec.ts', use: { ...use, javaScriptEnabled: false } }],
+    screenshots: [{ name: 'screenshots', testMatch: 'screenshots.ts', use }],
+  }[asked] ?? [
+    { name: 'js', testMatch: 'tests/**/*.spec.ts', testIgnore: '**/*.nojs.spec.ts', use },
+    { name: 'nojs', testMatch: 'tests/**/*.spec.ts', testIgnore: '**/*.hydrate.spec.ts', use: { ...use, javaScriptEnabled: false } },
+  ],
+});
