@@ -1,0 +1,159 @@
+//! The challenge without `fetch`: a person follows a link from the sign-in page to the agent, which answers and sends
+//! them back. Works without JavaScript and where the browser forbids pages to reach this machine.
+//!
+//! Any page can link here, so who did is looked at: a link from an allowed organization's page (`Referer`) is answered
+//! at once, for any other the person is asked first. Otherwise a stranger could have this device vouch for a sign-in
+//! that the person did not begin.
+
+use axum::{
+    Form,
+    extract::{
+        Query, State,
+        rejection::{FormRejection, QueryRejection},
+    },
+    http::{HeaderMap, StatusCode, header::REFERER},
+    response::{IntoResponse as _, Redirect, Response},
+};
+use serde::Deserialize;
+use url::Url;
+
+use super::{
+    Failure,
+    challenge::Challenge,
+    device::Behavior,
+    page::{self, Html, escape},
+    service::{Service, classify},
+};
+
+/// What the link carries.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Parameters {
+    challenge_request: String,
+    return_to: String,
+}
+
+/// `GET /challenge?challengeRequest=…&returnTo=…`
+pub(super) async fn follow(
+    State(service): State<Service>,
+    headers: HeaderMap,
+    parameters: Result<Query<Parameters>, QueryRejection>,
+) -> Response {
+    let Ok(Query(parameters)) = parameters else {
+        return incomplete();
+    };
+    let (challenge, back) = match checked(&service, &parameters).await {
+        Ok(checked) => checked,
+        Err(response) => return response,
+    };
+    let from = headers
+        .get(REFERER)
+        .and_then(|referrer| Url::parse(referrer.to_str().ok()?).ok());
+    if from.is_some_and(|from| challenge.may_return_to(&from)) {
+        answer(&service, challenge, &back).await
+    } else {
+        ask(&parameters, &back)
+    }
+}
+
+/// `POST /challenge/confirm`: the person has been asked. The guard has seen that the form is ours.
+pub(super) async fn confirm(
+    State(service): State<Service>,
+    parameters: Result<Form<Parameters>, FormRejection>,
+) -> Response {
+    let Ok(Form(parameters)) = parameters else {
+        return incomplete();
+    };
+    match checked(&service, &parameters).await {
+        Ok((challenge, back)) => answer(&service, challenge, &back).await,
+        Err(response) => response,
+    }
+}
+
+async fn checked(service: &Service, parameters: &Parameters) -> Result<(Challenge, Url), Response> {
+    if service.agent.runner.behavior() == Behavior::Stopped {
+        return Err(trouble(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "This agent does not answer at the moment.",
+            None,
+        ));
+    }
+    let challenge = service
+        .agent
+        .verify(&parameters.challenge_request)
+        .await
+        .map_err(|failure| failed(&failure, None))?;
+    match Url::parse(&parameters.return_to) {
+        Ok(back) if challenge.may_return_to(&back) => Ok((challenge, back)),
+        _ => Err(trouble(
+            StatusCode::BAD_REQUEST,
+            "The link would have led you away from your organization’s sign-in page.",
+            None,
+        )),
+    }
+}
+
+async fn answer(service: &Service, challenge: Challenge, back: &Url) -> Response {
+    match service.agent.answer(challenge).await {
+        Ok(()) => Redirect::to(back.as_str()).into_response(),
+        Err(failure) => failed(&failure, Some(back)),
+    }
+}
+
+fn ask(parameters: &Parameters, back: &Url) -> Response {
+    let organization = escape(&super::settings::authority(back));
+    let body = format!(
+        "<h1>Tell {organization} about this device?</h1>\
+         <p>A page asked this device to prove its state to <strong>{organization}</strong>. \
+         Go on only if you are signing in there right now.</p>\
+         <form method=\"post\" action=\"/challenge/confirm\">\
+         <input type=\"hidden\" name=\"challengeRequest\" value=\"{}\">\
+         <input type=\"hidden\" name=\"returnTo\" value=\"{}\">\
+         <p><button>Continue</button> <a href=\"{}\">Go back without telling</a></p></form>",
+        escape(&parameters.challenge_request),
+        escape(&parameters.return_to),
+        escape(back.as_str()),
+    );
+    Html::new("Tell your organization about this device?", &body)
+        .form_to(back)
+        .into_response()
+}
+
+fn incomplete() -> Response {
+    trouble(
+        StatusCode::BAD_REQUEST,
+        "The link to this page is not complete.",
+        None,
+    )
+}
+
+fn failed(failure: &Failure, back: Option<&Url>) -> Response {
+    let (status, error) = classify(failure);
+    tracing::warn!(%failure, %status, error, "a challenge is not answered");
+    let mut sentence = failure.to_string();
+    if let Some(first) = sentence.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    trouble(status, &format!("{sentence}."), back)
+}
+
+fn trouble(status: StatusCode, sentence: &str, back: Option<&Url>) -> Response {
+    let way_back = match back {
+        Some(back) => format!(
+            "<p><a href=\"{}\">Back to the sign-in page</a></p>",
+            escape(back.as_str())
+        ),
+        None => String::from(
+            "<p>Go back to the sign-in page with your browser’s Back button and try again.</p>",
+        ),
+    };
+    let body = format!(
+        "<h1>This device could not be checked</h1><p>{}</p>{way_back}",
+        escape(sentence)
+    );
+    (
+        status,
+        page::Html::new("This device could not be checked", &body),
+    )
+        .into_response()
+}
