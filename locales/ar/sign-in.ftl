@@ -1,0 +1,33 @@
+# الاسم وكلمة المرور ونماذج أخرى.
+
+identify-title = تسجيل الدخول
+identify-username = اسم المستخدم
+identify-next = التالي
+identify-submit = تسجيل الدخول
+identify-remember = إبقاء تسجيل الدخول
+identify-forgot = هل نسيت كلمة المرور؟
+identify-sign-up = إنشاء حساب
+identify-unlock = إلغاء قفل الحساب
+password-title = إدخال كلمة المرور
+password-label = كلمة المرور
+password-submit = متابعة
+password-show = إظهار
+password-show-label = إظهار كلمة المرور
+password-hide = إخفاء
+password-hide-label = إخفاء كلمة المرور
+password-is-shown = كلمة المرور ظاهرة.
+password-is-hidden = كلمة المرور مخفية.
+form-title = بقيت خطوة واحدة
+form-submit = متابعة
+form-alternatives = أو استخدم طريقة أخرى
+form-providers = طرق أخرى لتسجيل الدخول
+form-unsupported = لا يمكن تنفيذ هذه الخطوة في هذه الصفحة. اختر طريقة أخرى أدناه، أو تواصل مع مكتب دعم تقنية المعلومات في مؤسستك.
+form-optional = { $field } (اختياري)
+form-check = التحقق من وصول الرد
+back-to-sign-in = العودة إلى تسجيل الدخول
+cancel = إلغاء
+skip = التخطي حاليًا
+error-summary-title = توجد مشكلة
+error-required = املأ هذا الحقل.
+error-required-username = أدخل اسم المستخدم.
+error-required-password = أدخل كلمة المرور.

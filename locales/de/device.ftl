@@ -1,0 +1,131 @@
+# Das Gerät wird geprüft.
+
+probe-title = Ihr Gerät wird geprüft
+probe-text = { $app } lässt sich nur von Geräten aus öffnen, die die Sicherheitsanforderungen Ihrer Organisation erfüllen.
+probe-text-no-app = Sie können sich nur von Geräten aus anmelden, die die Sicherheitsanforderungen Ihrer Organisation erfüllen.
+probe-what = Der Geräte-Agent auf diesem Computer liest einige Sicherheitseinstellungen, zum Beispiel Systemversion, Festplattenverschlüsselung und Bildschirmsperre. Ihre Dateien und Ihr Surfverhalten sieht er nicht an.
+probe-searching = Der Geräte-Agent auf diesem Computer wird gesucht …
+probe-found = Der Geräte-Agent hat geantwortet. Wir warten auf das Ergebnis …
+probe-slow = Das dauert länger als sonst. Wenn Ihr Browser fragt, ob diese Seite auf Apps auf diesem Gerät zugreifen darf, erlauben Sie es.
+probe-manual = Öffnen Sie den Geräte-Agenten selbst. Er prüft dieses Gerät und bringt Sie direkt hierher zurück.
+probe-link = Geräte-Agent öffnen
+probe-link-other = Adresse { $number } versuchen
+probe-link-none = Falls er sich nicht öffnet, versuchen Sie eine andere Adresse:
+probe-check = Nach der Prüfung weiter
+probe-stop = Prüfung abbrechen
+probe-permission = Mehr zu dieser Berechtigung
+probe-permission-text = Ihr Browser fragt vielleicht, ob diese Seite auf Apps auf diesem Gerät zugreifen darf. Die Prüfung braucht das.
+launch-text = Öffnen Sie den Geräte-Agenten. Er prüft dieses Gerät, danach geht es hier weiter.
+launch-button = Geräte-Agent öffnen
+launch-download = Geräte-Agent herunterladen
+launch-unsupported = Diese Seite kann Ihr Gerät nicht so prüfen, wie Ihre Organisation es verlangt. Wenden Sie sich an den IT-Helpdesk.
+
+# Nicht hineingelassen, mit Grund.
+
+denied-title = Ihr Gerät erfüllt die Sicherheitsanforderungen noch nicht
+denied-explanation-one = Beheben Sie Folgendes, dann können Sie weitermachen.
+denied-explanation-multiple = Erledigen Sie eine dieser Möglichkeiten, dann können Sie weitermachen. Sie müssen nicht alle erledigen.
+denied-options-title = Eine dieser Möglichkeiten genügt
+denied-option = Möglichkeit { $number }
+denied-next = Sobald das behoben ist, geht es weiter. Sie müssen sich nicht noch einmal anmelden.
+denied-next-app = Sobald das behoben ist, geht es weiter zu { $app }. Sie müssen sich nicht noch einmal anmelden.
+denied-next-live = Wir prüfen weiter, solange diese Seite geöffnet ist.
+denied-unknown-title = Nicht prüfbar
+denied-unknown-text = Das heißt nicht, dass mit Ihrem Gerät etwas nicht stimmt.
+denied-passed = { $count ->
+    [one] { $number } weitere Prüfung ist in Ordnung
+   *[other] { $number } weitere Prüfungen sind in Ordnung
+}
+recheck = Erneut prüfen
+recheck-start-again = Neu beginnen und prüfen
+device-label = Gerät
+device-value = { $name } ({ $system })
+checked-at = Zuletzt geprüft um { $time }.
+found-label = Auf diesem Gerät
+required-label = Erforderlich
+auto-continue-on = Automatisch weiter, sobald alles behoben ist
+auto-continue-save = Speichern
+verdict-fail = Zu beheben
+verdict-pass = Behoben
+verdict-unknown = Nicht prüfbar
+live-checking = Wird geprüft …
+live-fixed = { $check }: behoben.
+live-failing = { $check }: noch zu beheben.
+live-unknown = { $check }: konnte nicht geprüft werden.
+live-left = { $count ->
+    [0] Alles ist behoben.
+    [one] Noch { $number } Punkt zu beheben.
+   *[other] Noch { $number } Punkte zu beheben.
+}
+live-paused = Die laufende Prüfung ist aus. Wählen Sie „Erneut prüfen“, wenn Sie fertig sind.
+live-offline = Die Verbindung ist unterbrochen. Wir versuchen es weiter.
+
+# Gar nicht prüfbar.
+
+unchecked-title = Ihr Gerät konnte nicht geprüft werden
+unchecked-agent-unreachable = Auf diesem Computer hat kein Geräte-Agent geantwortet. Das heißt nicht, dass mit Ihrem Gerät etwas nicht stimmt.
+unchecked-agent-error = Der Geräte-Agent auf diesem Computer hat einen eigenen Fehler gemeldet. Das heißt nicht, dass mit Ihrem Gerät etwas nicht stimmt.
+unchecked-canceled = Die Prüfung wurde vor dem Ende abgebrochen. Das heißt nicht, dass mit Ihrem Gerät etwas nicht stimmt.
+unchecked-timeout = Die Prüfung hat zu lange gedauert. Das heißt nicht, dass mit Ihrem Gerät etwas nicht stimmt.
+unchecked-other = Die Prüfung hat kein Ergebnis geliefert. Das heißt nicht, dass mit Ihrem Gerät etwas nicht stimmt.
+unchecked-steps-title = Was Sie tun können
+unchecked-step-running = Stellen Sie sicher, dass der Geräte-Agent installiert ist und läuft.
+unchecked-step-permission = Wenn Ihr Browser fragt, ob diese Seite auf Apps auf diesem Gerät zugreifen darf, erlauben Sie es.
+unchecked-step-patience = Schließen Sie Programme, die den Computer stark beanspruchen, und warten Sie einen Moment.
+unchecked-step-again = Wählen Sie „Erneut prüfen“.
+cause-timeout = Die Prüfung hat zu lange gedauert.
+cause-query-error = Die Prüfung hat kein brauchbares Ergebnis geliefert.
+cause-not-allowed = Dieses Gerät lässt diese Prüfung nicht zu.
+cause-not-reported = Der Geräte-Agent hat dazu nichts gemeldet.
+cause-agent = Der Geräte-Agent hat nicht geantwortet.
+
+# Vorerst hineingelassen.
+
+grace-title = Ihr Gerät braucht bald Ihre Aufmerksamkeit
+grace-due = Beheben Sie dies bis { $time }.
+grace-until = Bis dahin können Sie sich weiterhin anmelden.
+grace-after = Danach lässt sich { $app } von diesem Gerät aus erst wieder öffnen, wenn alles behoben ist.
+grace-after-no-app = Danach können Sie sich von diesem Gerät aus erst wieder anmelden, wenn alles behoben ist.
+grace-left = Noch { $time }
+grace-less = Noch weniger als eine Minute
+grace-over = Die Zeit ist abgelaufen.
+grace-announce = Sie haben noch { $time }, um dies zu beheben.
+grace-pause = Uhr anhalten
+grace-resume = Restzeit anzeigen
+grace-continue = Weiter
+grace-continue-to = Weiter zu { $app }
+grace-fix-now = Jetzt beheben
+
+# Namen der eingebauten Prüfungen.
+
+check-os-version = Systemversion
+check-disk-encryption = Festplattenverschlüsselung
+check-screen-lock = Bildschirmsperre
+check-secure-hardware = Sicherheitschip
+check-jailbreak = Unverändertes System
+check-managed = Verwaltetes Gerät
+check-browser-version = Browserversion
+check-firewall = Firewall
+check-antivirus = Virenschutz
+check-other = Sicherheitseinstellung
+
+# Was Geräte haben und Richtlinien verlangen.
+
+value-none = keine
+value-on = ein
+value-off = aus
+value-yes = ja
+value-no = nein
+value-at-least = { $version } oder neuer
+value-all-volumes = alle internen Laufwerke verschlüsselt
+value-system-volume = nur das Systemlaufwerk verschlüsselt
+value-full = vollständig verschlüsselt
+value-user = je Benutzer verschlüsselt
+value-not-encrypted = nicht verschlüsselt
+value-passcode = Passwort oder PIN
+value-biometric = Fingerabdruck oder Gesichtserkennung
+value-no-lock = keine Bildschirmsperre
+value-chip = vorhanden
+value-no-chip = nicht vorhanden
+value-modified = verändert
+value-original = nicht verändert

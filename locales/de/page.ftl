@@ -1,0 +1,61 @@
+# Was auf jeder Seite steht.
+
+page-title = { $state } – { $brand }
+page-title-error = Fehler: { $state } – { $brand }
+language-label = Sprache
+language-change = Ändern
+help-title = Brauchen Sie Hilfe?
+help-text = Wenden Sie sich an den IT-Helpdesk Ihrer Organisation.
+help-link = Hilfe von der IT
+link-new-tab = (öffnet sich in einem neuen Tab)
+link-to-host = { $host }, öffnet sich in einem neuen Tab
+signing-in-as = Anmeldung als { $user }
+signing-in-not-you = Nicht Sie?
+app-line = weiter zu { $app }
+notice-error = Problem
+notice-warning = Wichtig
+notice-info = Hinweis
+notice-success = Erledigt
+working = Einen Moment …
+
+# Das Ende einer Anmeldung.
+
+expired-title = Ihre Anmeldung ist abgelaufen
+expired-text = Zum Schutz Ihres Kontos bleibt eine Anmeldung nur für begrenzte Zeit offen. Es ist nichts verloren: Wenn Sie neu beginnen, gelangen Sie an dieselbe Stelle.
+start-again = Neu beginnen
+terminal-title = Hier geht es nicht weiter
+denied-generic-title = Sie haben keinen Zugriff
+denied-generic-help = Wenn Sie meinen, dass Sie Zugriff haben sollten, wenden Sie sich an den IT-Helpdesk Ihrer Organisation.
+
+# Mit dem Dienst stimmt etwas nicht.
+
+problem-title = Leider können wir gerade nicht weitermachen
+problem-unreachable = Der Anmeldedienst ist im Moment nicht erreichbar.
+problem-slow = Der Anmeldedienst braucht zu lange für eine Antwort.
+problem-failed = Der Anmeldedienst hat eine Antwort gegeben, die wir nicht verwenden können.
+problem-internal = Bei uns ist etwas schiefgegangen.
+problem-nothing-saved = Ihre Eingaben wurden nicht gespeichert. Es liegt weder an Ihrem Gerät noch an Ihrem Konto.
+problem-too-many-title = Bitte warten Sie einen Moment
+problem-too-many = Es gab zu viele Versuche in kurzer Zeit.
+problem-wait = Sie können es nach dieser Zeit erneut versuchen: { $time }.
+problem-wait-some = Warten Sie einige Minuten, und versuchen Sie es dann erneut.
+problem-configuration-title = Diese App lässt sich so nicht öffnen
+problem-configuration = Die Anmeldeanfrage der App wurde nicht angenommen. Das kann nur der Betreiber der App beheben.
+problem-blocked-title = Ihr Netzwerk blockiert diese Anmeldung
+problem-blocked = Ein Proxy, ein VPN oder eine Firewall zwischen Ihnen und dem Anmeldedienst hat die Anfrage nicht durchgelassen. Versuchen Sie es in einem anderen Netzwerk, oder wenden Sie sich an den IT-Helpdesk Ihrer Organisation.
+problem-not-found-title = Seite nicht gefunden
+problem-not-found = Wenn Sie die Adresse eingetippt haben, prüfen Sie bitte die Schreibweise. Öffnen Sie sonst Ihre App erneut, und melden Sie sich von dort aus an.
+problem-refused-title = Es wurde nichts geändert
+problem-refused = Das Formular kam nicht von dieser Seite, oder Ihr Browser hat keine Cookies gesendet. Erlauben Sie Cookies für diese Website, und öffnen Sie dann Ihre App erneut.
+problem-try-again = Erneut versuchen
+problem-reference = Referenz für den Helpdesk: { $reference }
+
+# Angemeldet.
+
+success-title = Sie sind angemeldet
+success-fixed-title = Alles behoben, Sie sind angemeldet
+success-text = Ihr Gerät erfüllt die Sicherheitsanforderungen.
+success-continue = Weiter
+success-continue-to = Weiter zu { $app }
+success-auto = Sie werden gleich weitergeleitet.
+success-stay = Auf dieser Seite bleiben

@@ -1,0 +1,33 @@
+# Name, Passwort und andere Formulare.
+
+identify-title = Anmelden
+identify-username = Benutzername
+identify-next = Weiter
+identify-submit = Anmelden
+identify-remember = Angemeldet bleiben
+identify-forgot = Passwort vergessen?
+identify-sign-up = Registrieren
+identify-unlock = Konto entsperren
+password-title = Passwort eingeben
+password-label = Passwort
+password-submit = Weiter
+password-show = Anzeigen
+password-show-label = Passwort anzeigen
+password-hide = Verbergen
+password-hide-label = Passwort verbergen
+password-is-shown = Ihr Passwort wird angezeigt.
+password-is-hidden = Ihr Passwort wird verborgen.
+form-title = Noch ein Schritt
+form-submit = Weiter
+form-alternatives = Oder etwas anderes verwenden
+form-providers = Andere Wege zur Anmeldung
+form-unsupported = Dieser Schritt ist auf dieser Seite nicht möglich. Wählen Sie unten einen anderen Weg, oder wenden Sie sich an den IT-Helpdesk Ihrer Organisation.
+form-optional = { $field } (freiwillig)
+form-check = Nach einer Antwort sehen
+back-to-sign-in = Zurück zur Anmeldung
+cancel = Abbrechen
+skip = Vorerst überspringen
+error-summary-title = Es gibt ein Problem
+error-required = Füllen Sie dieses Feld aus.
+error-required-username = Geben Sie Ihren Benutzernamen ein.
+error-required-password = Geben Sie Ihr Passwort ein.

@@ -1,0 +1,131 @@
+# The device is asked about itself.
+
+probe-title = Checking your device
+probe-text = { $app } can only be opened from devices that meet your organization’s security requirements.
+probe-text-no-app = You can only sign in from devices that meet your organization’s security requirements.
+probe-what = The device agent on this computer reads a few security settings, such as the system version, disk encryption and screen lock. It doesn’t look at your files or your browsing.
+probe-searching = Looking for the device agent on this computer…
+probe-found = The device agent has answered. Waiting for the result…
+probe-slow = This takes longer than usual. If your browser asks whether this page may reach apps on this device, allow it.
+probe-manual = Open the device agent yourself. It checks this device and brings you straight back here.
+probe-link = Open the device agent
+probe-link-other = Try address { $number }
+probe-link-none = If it doesn’t open, try another address:
+probe-check = Continue after the check
+probe-stop = Stop the check
+probe-permission = About this permission
+probe-permission-text = Your browser may ask whether this page may reach apps on this device. The check needs that.
+launch-text = Open the device agent. It checks this device, then you go on here.
+launch-button = Open the device agent
+launch-download = Get the device agent
+launch-unsupported = This page can’t check your device in the way that your organization asks for. Contact the IT help desk.
+
+# Not let in, and told why.
+
+denied-title = Your device doesn’t meet the security requirements yet
+denied-explanation-one = Fix the following, and you can continue.
+denied-explanation-multiple = Do one of these, and you can continue. You don’t need to do them all.
+denied-options-title = Do one of these
+denied-option = Option { $number }
+denied-next = As soon as this is fixed, you go on. You don’t have to sign in again.
+denied-next-app = As soon as this is fixed, you go on to { $app }. You don’t have to sign in again.
+denied-next-live = We keep checking while this page is open.
+denied-unknown-title = Could not be checked
+denied-unknown-text = This doesn’t mean that something is wrong with your device.
+denied-passed = { $count ->
+    [one] { $number } other check is fine
+   *[other] { $number } other checks are fine
+}
+recheck = Check again
+recheck-start-again = Start again and check
+device-label = Device
+device-value = { $name } ({ $system })
+checked-at = Last checked at { $time }.
+found-label = On this device
+required-label = Required
+auto-continue-on = Continue automatically once everything is fixed
+auto-continue-save = Save
+verdict-fail = Needs fixing
+verdict-pass = Fixed
+verdict-unknown = Could not check
+live-checking = Checking…
+live-fixed = { $check }: fixed.
+live-failing = { $check }: still needs fixing.
+live-unknown = { $check }: could not be checked.
+live-left = { $count ->
+    [0] Everything is fixed.
+    [one] { $number } thing left to fix.
+   *[other] { $number } things left to fix.
+}
+live-paused = Live updates are off. Select “Check again” when you’re done.
+live-offline = The connection was lost. We keep trying.
+
+# Could not be checked at all.
+
+unchecked-title = We couldn’t check your device
+unchecked-agent-unreachable = No device agent answered on this computer. This doesn’t mean that something is wrong with your device.
+unchecked-agent-error = The device agent on this computer reported an error of its own. This doesn’t mean that something is wrong with your device.
+unchecked-canceled = The check was stopped before it was finished. This doesn’t mean that something is wrong with your device.
+unchecked-timeout = The check took too long. This doesn’t mean that something is wrong with your device.
+unchecked-other = The check gave no result. This doesn’t mean that something is wrong with your device.
+unchecked-steps-title = What you can do
+unchecked-step-running = Make sure that the device agent is installed and running.
+unchecked-step-permission = If your browser asks whether this page may reach apps on this device, allow it.
+unchecked-step-patience = Close programs that keep the computer busy, and wait a moment.
+unchecked-step-again = Select “Check again”.
+cause-timeout = The check took too long.
+cause-query-error = The check gave no usable result.
+cause-not-allowed = This device doesn’t allow this check.
+cause-not-reported = The device agent didn’t report this.
+cause-agent = The device agent didn’t answer.
+
+# Let in for now.
+
+grace-title = Your device needs attention soon
+grace-due = Fix this by { $time }.
+grace-until = Until then you can keep signing in.
+grace-after = After that, you can’t open { $app } from this device until it’s fixed.
+grace-after-no-app = After that, you can’t sign in from this device until it’s fixed.
+grace-left = { $time } left
+grace-less = Less than a minute left
+grace-over = The time is over.
+grace-announce = You have { $time } left to fix this.
+grace-pause = Stop the clock
+grace-resume = Show the time left
+grace-continue = Continue
+grace-continue-to = Continue to { $app }
+grace-fix-now = Fix it now
+
+# Names of the built-in checks.
+
+check-os-version = System version
+check-disk-encryption = Disk encryption
+check-screen-lock = Screen lock
+check-secure-hardware = Security chip
+check-jailbreak = Original system
+check-managed = Managed device
+check-browser-version = Browser version
+check-firewall = Firewall
+check-antivirus = Antivirus
+check-other = Security setting
+
+# What devices have and policies ask for.
+
+value-none = none
+value-on = on
+value-off = off
+value-yes = yes
+value-no = no
+value-at-least = { $version } or later
+value-all-volumes = all internal disks encrypted
+value-system-volume = only the system disk encrypted
+value-full = fully encrypted
+value-user = encrypted per user
+value-not-encrypted = not encrypted
+value-passcode = password or PIN
+value-biometric = fingerprint or face recognition
+value-no-lock = no screen lock
+value-chip = present
+value-no-chip = not present
+value-modified = modified
+value-original = not modified

@@ -1,0 +1,61 @@
+# What stands on every page.
+
+page-title = { $state } – { $brand }
+page-title-error = Error: { $state } – { $brand }
+language-label = Language
+language-change = Change
+help-title = Need help?
+help-text = Contact your organization’s IT help desk.
+help-link = Get help from IT
+link-new-tab = (opens in a new tab)
+link-to-host = { $host }, opens in a new tab
+signing-in-as = Signing in as { $user }
+signing-in-not-you = Not you?
+app-line = to continue to { $app }
+notice-error = Problem
+notice-warning = Important
+notice-info = Note
+notice-success = Done
+working = Working…
+
+# The end of a sign-in.
+
+expired-title = Your sign-in has expired
+expired-text = To keep your account safe, a sign-in is only open for a limited time. Nothing is lost: when you start again, you arrive at the same place.
+start-again = Start again
+terminal-title = You can’t go on from here
+denied-generic-title = You don’t have access
+denied-generic-help = If you think you should have access, contact your organization’s IT help desk.
+
+# Something is wrong with the service.
+
+problem-title = Sorry, we can’t continue right now
+problem-unreachable = The sign-in service can’t be reached at the moment.
+problem-slow = The sign-in service is taking too long to answer.
+problem-failed = The sign-in service gave an answer that we couldn’t use.
+problem-internal = Something went wrong on our side.
+problem-nothing-saved = What you entered was not saved. Your device and your account are not the cause.
+problem-too-many-title = Please wait a moment
+problem-too-many = There were too many attempts in a short time.
+problem-wait = You can try again in { $time }.
+problem-wait-some = Wait a few minutes, then try again.
+problem-configuration-title = This app can’t be opened this way
+problem-configuration = The app’s sign-in request was not accepted. Only the owner of the app can correct this.
+problem-blocked-title = Your network blocks this sign-in
+problem-blocked = A proxy, VPN or firewall between you and the sign-in service did not let the request through. Try another network, or contact your organization’s IT help desk.
+problem-not-found-title = Page not found
+problem-not-found = If you typed the address, check that it is correct. Otherwise open your app again and sign in from there.
+problem-refused-title = Nothing was changed
+problem-refused = The form didn’t come from this page, or your browser sent no cookies. Allow cookies for this site, then open your app again.
+problem-try-again = Try again
+problem-reference = Reference for the help desk: { $reference }
+
+# A signed-in person.
+
+success-title = You’re signed in
+success-fixed-title = All fixed, you’re signed in
+success-text = Your device meets the security requirements.
+success-continue = Continue
+success-continue-to = Continue to { $app }
+success-auto = You’ll be taken there in a moment.
+success-stay = Stay on this page

@@ -1,0 +1,33 @@
+# Name, password and other forms.
+
+identify-title = Sign in
+identify-username = Username
+identify-next = Next
+identify-submit = Sign in
+identify-remember = Keep me signed in
+identify-forgot = Forgot your password?
+identify-sign-up = Sign up
+identify-unlock = Unlock your account
+password-title = Enter your password
+password-label = Password
+password-submit = Continue
+password-show = Show
+password-show-label = Show password
+password-hide = Hide
+password-hide-label = Hide password
+password-is-shown = Your password is shown.
+password-is-hidden = Your password is hidden.
+form-title = One more step
+form-submit = Continue
+form-alternatives = Or use something else
+form-providers = Other ways to sign in
+form-unsupported = This step can’t be done on this page. Choose another way below, or contact your organization’s IT help desk.
+form-optional = { $field } (optional)
+form-check = Check for an answer
+back-to-sign-in = Back to sign-in
+cancel = Cancel
+skip = Skip for now
+error-summary-title = There is a problem
+error-required = Fill in this field.
+error-required-username = Enter your username.
+error-required-password = Enter your password.

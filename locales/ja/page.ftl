@@ -1,0 +1,61 @@
+# すべてのページに共通する文言
+
+page-title = { $state } – { $brand }
+page-title-error = エラー: { $state } – { $brand }
+language-label = 言語
+language-change = 変更
+help-title = お困りですか？
+help-text = 組織の IT ヘルプデスクにお問い合わせください。
+help-link = IT ヘルプデスクに問い合わせる
+link-new-tab = （新しいタブで開きます）
+link-to-host = { $host }、新しいタブで開きます
+signing-in-as = { $user } としてサインイン中
+signing-in-not-you = 別のユーザーですか？
+app-line = { $app } に進みます
+notice-error = 問題
+notice-warning = 重要
+notice-info = お知らせ
+notice-success = 完了
+working = 処理しています…
+
+# サインインの終了
+
+expired-title = サインインの有効期限が切れました
+expired-text = アカウントを保護するため、サインインには時間の制限があります。失われたものはありません。もう一度始めると、同じ場所に進めます。
+start-again = もう一度始める
+terminal-title = ここから先には進めません
+denied-generic-title = アクセスできません
+denied-generic-help = アクセスできるはずだと思われる場合は、組織の IT ヘルプデスクにお問い合わせください。
+
+# サービス側の問題
+
+problem-title = 申し訳ありません。現在、続行できません
+problem-unreachable = 現在、サインインサービスに接続できません。
+problem-slow = サインインサービスの応答に時間がかかりすぎています。
+problem-failed = サインインサービスから正しい応答を受け取れませんでした。
+problem-internal = こちら側で問題が発生しました。
+problem-nothing-saved = 入力した内容は保存されていません。お使いのデバイスやアカウントが原因ではありません。
+problem-too-many-title = しばらくお待ちください
+problem-too-many = 短い時間に試行が繰り返されました。
+problem-wait = { $time }後にもう一度お試しください。
+problem-wait-some = 数分待ってから、もう一度お試しください。
+problem-configuration-title = この方法ではアプリを開けません
+problem-configuration = アプリからのサインイン要求が受け付けられませんでした。修正できるのはアプリの管理者だけです。
+problem-blocked-title = ネットワークがこのサインインをブロックしています
+problem-blocked = 途中のプロキシ、VPN、またはファイアウォールが要求を通しませんでした。別のネットワークを試すか、組織の IT ヘルプデスクにお問い合わせください。
+problem-not-found-title = ページが見つかりません
+problem-not-found = アドレスを入力した場合は、正しいかご確認ください。それ以外の場合は、もう一度アプリを開き、そこからサインインしてください。
+problem-refused-title = 何も変更されていません
+problem-refused = フォームがこのページから送信されていないか、ブラウザーから Cookie が送信されませんでした。このサイトの Cookie を許可してから、もう一度アプリを開いてください。
+problem-try-again = もう一度試す
+problem-reference = ヘルプデスク用の参照番号: { $reference }
+
+# サインイン済み
+
+success-title = サインインしました
+success-fixed-title = 対応が完了し、サインインしました
+success-text = お使いのデバイスはセキュリティ要件を満たしています。
+success-continue = 続ける
+success-continue-to = { $app } に進む
+success-auto = まもなく自動的に移動します。
+success-stay = このページにとどまる

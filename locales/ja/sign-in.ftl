@@ -1,0 +1,33 @@
+# 名前、パスワード、その他のフォーム
+
+identify-title = サインイン
+identify-username = ユーザー名
+identify-next = 次へ
+identify-submit = サインイン
+identify-remember = サインインしたままにする
+identify-forgot = パスワードをお忘れですか？
+identify-sign-up = 登録する
+identify-unlock = アカウントのロックを解除する
+password-title = パスワードを入力してください
+password-label = パスワード
+password-submit = 続ける
+password-show = 表示
+password-show-label = パスワードを表示する
+password-hide = 非表示
+password-hide-label = パスワードを非表示にする
+password-is-shown = パスワードが表示されています。
+password-is-hidden = パスワードは非表示です。
+form-title = もう少しで完了です
+form-submit = 続ける
+form-alternatives = 別の方法を使う
+form-providers = その他のサインイン方法
+form-unsupported = このページではこの手順を実行できません。下から別の方法を選ぶか、組織の IT ヘルプデスクにお問い合わせください。
+form-optional = { $field }（任意）
+form-check = 応答を確認する
+back-to-sign-in = サインインに戻る
+cancel = キャンセル
+skip = 今はスキップする
+error-summary-title = 問題があります
+error-required = この項目を入力してください。
+error-required-username = ユーザー名を入力してください。
+error-required-password = パスワードを入力してください。

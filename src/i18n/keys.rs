@@ -1,0 +1,375 @@
+//! IDX message keys (`docs/spec/idx.md` sections 1.6, 1.8 and 3.1) and the texts that stand for them here.
+//!
+//! The wording is ours: calmer than the key's English text, and true for a page that notices a fix by itself.
+
+use super::{Arg, Texts};
+
+/// What a parameter of a key is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Param {
+    /// `{0}` under this name.
+    First(&'static str),
+    /// `{0}` is a list of versions, separated by commas.
+    Versions,
+    /// Not a parameter but a name that the key itself tells.
+    Name(&'static str, &'static str),
+}
+
+use Param::{First, Name, Versions};
+
+/// The text of an IDX key in the page's language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IdxText(pub String);
+
+const REMEDIATION: &str = "idx.error.code.access_denied.device_assurance.remediation.";
+const VERSION: Param = First("version");
+
+/// After [`REMEDIATION`]. Headings (`title`, `option_index`) and the help sentences have no text here: the page says
+/// them in its own structure.
+const REMEDIES: &[(&str, &str, &[Param])] = &[
+    (
+        "android.upgrade_os_version",
+        "remedy-os-update",
+        &[VERSION, Name("os", "Android")],
+    ),
+    (
+        "android.upgrade_os_version.at_least",
+        "remedy-os-at-least",
+        &[VERSION, Name("os", "Android")],
+    ),
+    (
+        "android.upgrade_os_version.exactly",
+        "remedy-os-exactly",
+        &[VERSION, Name("os", "Android")],
+    ),
+    (
+        "android.upgrade_os_version.one_of_the_following",
+        "remedy-os-one-of",
+        &[Versions, Name("os", "Android")],
+    ),
+    (
+        "android.upgrade_os_version.exactly_one_of_the_following",
+        "remedy-os-exactly-one-of",
+        &[Versions, Name("os", "Android")],
+    ),
+    (
+        "android.device_disk_encrypted",
+        "remedy-android-encrypt",
+        &[],
+    ),
+    ("android.use_lock_screen", "remedy-android-lock", &[]),
+    (
+        "android.use_biometric_lock_screen",
+        "remedy-android-biometric",
+        &[],
+    ),
+    (
+        "android.caller_context.managed_app",
+        "remedy-android-managed-app",
+        &[],
+    ),
+    (
+        "ios.upgrade_os_version",
+        "remedy-os-update",
+        &[VERSION, Name("os", "iOS")],
+    ),
+    (
+        "ios.upgrade_os_version.at_least",
+        "remedy-os-at-least",
+        &[VERSION, Name("os", "iOS")],
+    ),
+    (
+        "ios.upgrade_os_version.exactly",
+        "remedy-os-exactly",
+        &[VERSION, Name("os", "iOS")],
+    ),
+    (
+        "ios.upgrade_os_version.one_of_the_following",
+        "remedy-os-one-of",
+        &[Versions, Name("os", "iOS")],
+    ),
+    (
+        "ios.upgrade_os_version.exactly_one_of_the_following",
+        "remedy-os-exactly-one-of",
+        &[Versions, Name("os", "iOS")],
+    ),
+    ("ios.use_lock_screen", "remedy-ios-lock", &[]),
+    ("ios.use_biometric_lock_screen", "remedy-ios-biometric", &[]),
+    (
+        "macos.upgrade_os_version",
+        "remedy-os-update",
+        &[VERSION, Name("os", "macOS")],
+    ),
+    (
+        "macos.upgrade_os_version.at_least",
+        "remedy-os-at-least",
+        &[VERSION, Name("os", "macOS")],
+    ),
+    (
+        "macos.upgrade_os_version.exactly",
+        "remedy-os-exactly",
+        &[VERSION, Name("os", "macOS")],
+    ),
+    (
+        "macos.upgrade_os_version.one_of_the_following",
+        "remedy-os-one-of",
+        &[Versions, Name("os", "macOS")],
+    ),
+    (
+        "macos.upgrade_os_version.exactly_one_of_the_following",
+        "remedy-os-exactly-one-of",
+        &[Versions, Name("os", "macOS")],
+    ),
+    ("macos.use_lock_screen", "remedy-macos-lock", &[]),
+    ("macos.device_disk_encrypted", "remedy-macos-encrypt", &[]),
+    (
+        "windows.upgrade_os_version",
+        "remedy-os-update",
+        &[VERSION, Name("os", "Windows")],
+    ),
+    (
+        "windows.upgrade_os_version.at_least",
+        "remedy-os-at-least",
+        &[VERSION, Name("os", "Windows")],
+    ),
+    (
+        "windows.upgrade_os_version.exactly",
+        "remedy-os-exactly",
+        &[VERSION, Name("os", "Windows")],
+    ),
+    (
+        "windows.upgrade_os_version.one_of_the_following",
+        "remedy-os-one-of",
+        &[Versions, Name("os", "Windows")],
+    ),
+    (
+        "windows.upgrade_os_version.exactly_one_of_the_following",
+        "remedy-os-exactly-one-of",
+        &[Versions, Name("os", "Windows")],
+    ),
+    (
+        "windows.device_disk_encrypted",
+        "remedy-windows-encrypt",
+        &[],
+    ),
+    (
+        "windows.use_biometric_lock_screen",
+        "remedy-windows-biometric",
+        &[],
+    ),
+    ("device.must.be.managed", "remedy-managed", &[]),
+    ("chrome.antivirus", "remedy-chrome-antivirus", &[]),
+    ("chrome.disk_encrypted", "remedy-chrome-encrypt", &[]),
+    ("chrome.os_firewall", "remedy-chrome-firewall", &[]),
+    ("chrome.screen_lock_secured", "remedy-chrome-lock", &[]),
+    (
+        "chrome.upgrade_browser_version",
+        "remedy-chrome-browser",
+        &[VERSION],
+    ),
+    (
+        "chrome.chromeos.upgrade_os_version",
+        "remedy-os-update",
+        &[VERSION, Name("os", "ChromeOS")],
+    ),
+    (
+        "chrome.chromeos.key_trust_level.verified_mode",
+        "remedy-chromeos-verified",
+        &[],
+    ),
+    (
+        "chrome.chromeos.key_trust_level.developer_mode",
+        "remedy-chromeos-developer",
+        &[],
+    ),
+    (
+        "android.zero.trust.play_protect_required",
+        "remedy-android-play-protect",
+        &[],
+    ),
+    (
+        "android.zero.trust.play_protect_scan_threshold",
+        "remedy-android-scan",
+        &[],
+    ),
+    (
+        "android.zero.trust.version_update_available",
+        "remedy-android-update",
+        &[],
+    ),
+    (
+        "android.zero.trust.disable_usb_debugging",
+        "remedy-android-usb",
+        &[],
+    ),
+    (
+        "android.zero.trust.lock_screen_complexity",
+        "remedy-android-complexity",
+        &[],
+    ),
+    (
+        "android.zero.trust.disable_network_proxy",
+        "remedy-android-proxy",
+        &[],
+    ),
+    (
+        "android.zero.trust.unsecured_wifi_network",
+        "remedy-android-wifi",
+        &[],
+    ),
+    (
+        "android.zero.trust.android_device_policy_app_required",
+        "remedy-android-policy-app",
+        &[],
+    ),
+    (
+        "android.zero.trust.android_device_policy_app_required_manual_install",
+        "remedy-android-policy-manual",
+        &[],
+    ),
+    (
+        "osquery.background_activity_disabled",
+        "remedy-osquery-background",
+        &[],
+    ),
+    ("osquery.sip_disabled", "remedy-osquery-sip", &[]),
+    ("osquery.timeout", "remedy-osquery-timeout", &[]),
+    ("explanation_one_rule", "denied-explanation-one", &[]),
+    (
+        "explanation_multiple_rules",
+        "denied-explanation-multiple",
+        &[],
+    ),
+];
+
+/// Whole keys.
+const OTHERS: &[(&str, &str, &[Param])] = &[
+    ("idx.session.expired", "idx-session-expired", &[]),
+    ("incorrectPassword", "idx-wrong-password", &[]),
+    ("errors.E0000004", "idx-wrong-password", &[]),
+    ("E0000004", "idx-wrong-password", &[]),
+    ("idx.unknown.user", "idx-wrong-password", &[]),
+    ("security.access_denied", "idx-access-denied", &[]),
+    ("errors.E0000006", "idx-access-denied", &[]),
+    ("E0000006", "idx-access-denied", &[]),
+    ("idx.error.code.access_denied", "idx-access-denied", &[]),
+    (
+        "idx.error.user.not.assigned.to.app",
+        "idx-not-assigned",
+        &[],
+    ),
+    ("idx.error.code.user_not_assigned", "idx-not-assigned", &[]),
+    ("oie.assurance.unsatisfiable", "idx-unsatisfiable", &[]),
+    ("tooManyRequests", "idx-too-many-requests", &[]),
+    ("oie.tooManyRequests", "idx-too-many-requests", &[]),
+    ("E0000047", "idx-too-many-requests", &[]),
+    (
+        "authfactor.challenge.suspended_factor",
+        "idx-suspended",
+        &[],
+    ),
+    (
+        "core.system.transaction_resource_not_found",
+        "idx-timed-out",
+        &[],
+    ),
+    ("errors.E0000009", "idx-server-error", &[]),
+    ("E0000009", "idx-server-error", &[]),
+    ("errors.E0000010", "idx-read-only", &[]),
+    ("E0000010", "idx-read-only", &[]),
+    ("oie.configuration.error", "idx-configuration", &[]),
+    ("oform.error.unexpected", "idx-server-error", &[]),
+    ("error.network.connection", "idx-network", &[]),
+    ("error.network.policy", "idx-network-policy", &[]),
+    ("user.fail.verifyIdentity", "idx-not-verified", &[]),
+    ("model.validation.field.blank", "error-required", &[]),
+    ("error.username.required", "error-required-username", &[]),
+    ("error.password.required", "error-required-password", &[]),
+];
+
+/// The text of the IDX key `key` with its parameters; `None` for a key that is not known here, whose own text is then
+/// shown as it came.
+pub fn idx_text(texts: Texts, key: &str, params: &[String]) -> Option<IdxText> {
+    let (table, rest) = key
+        .strip_prefix(REMEDIATION)
+        .map_or((OTHERS, key), |rest| (REMEDIES, rest));
+    let (_, id, wanted) = table.iter().find(|(known, _, _)| *known == rest)?;
+    let args = wanted
+        .iter()
+        .map(|param| argument(texts, *param, params))
+        .collect::<Option<Vec<_>>>()?;
+    Some(IdxText(texts.t_with(id, &args)))
+}
+
+/// `None` where the server left the parameter out: a sentence with a hole in it helps nobody.
+fn argument(texts: Texts, param: Param, params: &[String]) -> Option<(&'static str, Arg)> {
+    Some(match param {
+        First(name) => (name, Arg::from(params.first()?.as_str())),
+        Versions => {
+            let versions: Vec<String> = params
+                .first()?
+                .split(',')
+                .map(|version| version.trim().to_owned())
+                .collect();
+            ("versions", Arg::from(texts.any_of(&versions)))
+        }
+        Name(name, value) => (name, Arg::from(value)),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::{Locale, plain};
+
+    fn text(locale: Locale, key: &str, params: &[&str]) -> Option<String> {
+        let params: Vec<String> = params.iter().map(|&param| String::from(param)).collect();
+        idx_text(Texts::of(locale), key, &params).map(|text| plain(&text.0))
+    }
+
+    #[test]
+    fn every_known_key_has_a_text_in_every_language() {
+        for locale in Locale::ALL {
+            for (key, _, _) in REMEDIES {
+                assert!(
+                    text(*locale, &format!("{REMEDIATION}{key}"), &["14.4"]).is_some(),
+                    "{key}"
+                );
+            }
+            for (key, _, _) in OTHERS {
+                assert!(text(*locale, key, &[]).is_some(), "{key}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_required_version_is_told_in_every_language() {
+        for locale in Locale::ALL {
+            let key = format!("{REMEDIATION}macos.upgrade_os_version");
+            let text = text(*locale, &key, &["14.4"]).expect("a text");
+            assert!(text.contains("14.4") && text.contains("macOS"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_list_of_versions_is_told_as_a_choice() {
+        let key = format!("{REMEDIATION}ios.upgrade_os_version.one_of_the_following");
+        assert_eq!(
+            text(Locale::En, &key, &["16.7, 17.4"]).as_deref(),
+            Some("Update iOS to one of these versions or later: 16.7 or 17.4.")
+        );
+    }
+
+    #[test]
+    fn an_unknown_key_or_a_missing_parameter_has_no_text() {
+        assert_eq!(text(Locale::En, "idx.something.new", &[]), None);
+        assert_eq!(
+            text(
+                Locale::En,
+                &format!("{REMEDIATION}macos.upgrade_os_version"),
+                &[]
+            ),
+            None
+        );
+    }
+}
