@@ -1,5 +1,6 @@
 //! The commands: each wires what it needs from the library and runs it until it is done or the program is stopped.
 
+mod agent;
 pub(crate) mod log;
 mod manage;
 mod serve;
@@ -13,12 +14,10 @@ use doorstep::config::Command;
 pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Serve(options) => serve::run(*options).await,
+        Command::Agent(options) => agent::run(*options).await,
+        Command::CheckQuery(options) => agent::check_query(options).await,
         Command::Migrate(store) => manage::migrate(&store).await,
-        Command::Agent(_)
-        | Command::CheckQuery(_)
-        | Command::Demo(_)
-        | Command::User { .. }
-        | Command::Token { .. } => {
+        Command::Demo(_) | Command::User { .. } | Command::Token { .. } => {
             anyhow::bail!("this command is not wired yet")
         }
     }

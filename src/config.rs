@@ -317,4 +317,49 @@ mod tests {
             "sqlite:/var/lib/doorstep/doorstep.db"
         );
     }
+
+    /// The README's table, from the definition.
+    fn table() -> String {
+        use std::fmt::Write as _;
+        let (mut rows, mut seen) = (String::new(), std::collections::BTreeSet::new());
+        file::each_option(&Cli::command(), &mut |option| {
+            let Some(long) = option
+                .get_long()
+                .filter(|long| seen.insert((*long).to_owned()))
+            else {
+                return;
+            };
+            let default: Vec<_> = option
+                .get_default_values()
+                .iter()
+                .map(|value| value.to_string_lossy())
+                .filter(|value| !value.is_empty())
+                .collect();
+            let default = if default.is_empty() {
+                String::from("–")
+            } else {
+                format!("`{}`", default.join(","))
+            };
+            let help = option
+                .get_help()
+                .map(ToString::to_string)
+                .unwrap_or_default();
+            let _ = writeln!(
+                rows,
+                "| `--{long}` | {default} | {} |",
+                help.replace('|', "\\|").replace('\n', " ")
+            );
+        });
+        format!("| Option | Default | What it is |\n|---|---|---|\n{rows}")
+    }
+
+    #[test]
+    fn the_readme_has_every_option_with_its_default() {
+        let readme = include_str!("../README.md");
+        assert!(
+            readme.contains(&table()),
+            "README.md must have this table:\n\n{}",
+            table()
+        );
+    }
 }

@@ -50,7 +50,8 @@ impl Random for SystemRandom {
         // Without randomness no handle is safe; going on would be worse than stopping.
         #[expect(
             clippy::expect_used,
-            reason = "a system without randomness cannot sign anyone in"
+            clippy::disallowed_methods,
+            reason = "this is the place that makes randomness; a system without it cannot sign anyone in"
         )]
         aws_lc_rs::rand::fill(bytes).expect("the operating system gives random bytes");
     }

@@ -1,8 +1,18 @@
 /** What every browser test gets: a console that must stay empty, and axe with no rule disabled. */
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Page, expect, test as base } from '@playwright/test';
+import { Demo } from './demo.ts';
+import { Person } from './person.ts';
+
+interface Workers {
+  /** The worker's demo; each test finds it as at the start. */
+  runningDemo: Demo;
+}
 
 interface Fixtures {
+  demo: Demo;
+  /** Somebody at the browser. */
+  person: Person;
   /** What the page's console may say in this test; nothing by default. */
   expectedConsole: RegExp[];
   quietConsole: void;
@@ -10,7 +20,25 @@ interface Fixtures {
   a11y: (page: Page, state: string) => Promise<void>;
 }
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, Workers>({
+  runningDemo: [
+    async ({}, use) => {
+      const demo = await Demo.start();
+      await use(demo);
+      await demo.stop();
+    },
+    { scope: 'worker' },
+  ],
+
+  demo: async ({ runningDemo }, use) => {
+    await runningDemo.reset();
+    await use(runningDemo);
+  },
+
+  person: async ({ page, demo, javaScriptEnabled }, use) => {
+    await use(new Person(page, demo, javaScriptEnabled ?? true));
+  },
+
   expectedConsole: [[], { option: true }],
 
   quietConsole: [
@@ -27,7 +55,6 @@ export const test = base.extend<Fixtures>({
     { auto: true },
   ],
 
-  // biome-ignore lint: Playwright wants the destructuring pattern even where nothing is taken.
   a11y: async ({}, use) => {
     await use(async (page, state) => {
       const { violations } = await new AxeBuilder({ page }).analyze();

@@ -45,7 +45,7 @@ pub(super) fn apply(command: Command, path: &Path) -> Result<Command, Error> {
         .map_err(|error: toml::de::Error| failed(error.message().to_owned()))?;
     let mut known = Vec::new();
     each_option(&command, &mut |option| {
-        known.extend(option.get_long().map(str::to_owned))
+        known.extend(option.get_long().map(str::to_owned));
     });
     let mut values = Vec::new();
     for (key, value) in table {

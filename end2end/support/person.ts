@@ -1,0 +1,94 @@
+/** What a person does and sees, in their words. */
+import { type Page, expect } from '@playwright/test';
+import type { Demo } from './demo.ts';
+import { type Language, pattern, text } from './messages.ts';
+
+export const ana = { login: 'ana@example.com', password: 'correct horse battery staple' };
+
+/** The example apps, by what their policy does. */
+export type App = 'show' | 'grace' | 'hide' | 'options';
+
+export class Person {
+  constructor(
+    readonly page: Page,
+    readonly demo: Demo,
+    readonly scripts: boolean,
+    readonly language: Language = 'en',
+  ) {}
+
+  say(id: string, values: Record<string, string> = {}): string {
+    return text(this.language, id, values);
+  }
+
+  like(id: string): RegExp {
+    return pattern(this.language, id);
+  }
+
+  title() {
+    return this.page.getByRole('heading', { level: 1 });
+  }
+
+  button(id: string) {
+    return this.page.getByRole('button', { name: this.say(id), exact: true });
+  }
+
+  async isAt(id: string): Promise<void> {
+    await expect(this.title()).toHaveText(this.like(id));
+  }
+
+  /** Opens a page of an app, and is sent to the sign-in page. */
+  async opens(app: App, link = ''): Promise<void> {
+    await this.page.goto(this.address(app, link));
+    await this.isAt('identify-title');
+  }
+
+  address(app: App, link = ''): string {
+    return `${this.demo.app}/${app}${link}`;
+  }
+
+  async givesName(login = ana.login): Promise<void> {
+    await this.page.getByLabel(this.say('identify-username'), { exact: true }).fill(login);
+    await this.button('identify-next').click();
+  }
+
+  async givesPassword(password = ana.password): Promise<void> {
+    await this.page.getByLabel(this.say('password-label'), { exact: true }).fill(password);
+    await this.button('password-submit').click();
+  }
+
+  /** Name, password, and the device's check. */
+  async signsIn(): Promise<void> {
+    await this.givesName();
+    await this.givesPassword();
+    await this.hasDeviceChecked();
+  }
+
+  /** With scripts the page does it by itself; without them a link leads to the agent and back. */
+  async hasDeviceChecked(): Promise<void> {
+    if (this.scripts) return;
+    await this.isAt('probe-title');
+    await this.page.getByRole('link', { name: this.say('probe-link') }).click();
+    await this.page.waitForURL((url) => url.origin === this.demo.signIn);
+    const goOn = this.button('probe-check');
+    if (await goOn.isVisible()) await goOn.click();
+  }
+
+  /** "Check again": with scripts the device is asked at once, without them by the link. */
+  async checksAgain(): Promise<void> {
+    await this.button('recheck').click();
+    await this.hasDeviceChecked();
+  }
+
+  /** Arrives at the app, signed in, at exactly the page that was asked for. */
+  async arrivesAt(app: App, link = ''): Promise<void> {
+    if (!this.scripts) await this.continues();
+    await expect(this.page).toHaveURL(this.address(app, link));
+    await expect(this.page.getByText(ana.login).first()).toBeVisible();
+  }
+
+  /** The button of the success page, as people without scripts press it. */
+  async continues(): Promise<void> {
+    await expect(this.title()).toHaveText(new RegExp(`${this.say('success-title')}|${this.say('success-fixed-title')}`));
+    await this.page.getByRole('button', { name: this.like('success-continue') }).click();
+  }
+}
