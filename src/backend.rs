@@ -2,5 +2,6 @@
 
 pub mod evaluation;
 pub mod management;
+pub mod password;
 pub mod sign_in;
 pub mod store;

@@ -1,0 +1,33 @@
+//! What nothing public says about Okta's management API, decided by us: each is explained in `docs/decisions.md`.
+
+/// Longest name.
+pub(super) const NAME_LENGTH: usize = 255;
+/// Longest description.
+pub(super) const DESCRIPTION_LENGTH: usize = 1024;
+/// Longest osquery statement.
+pub(super) const QUERY_LENGTH: usize = 4096;
+/// Longest remediation text.
+pub(super) const TEXT_LENGTH: usize = 1024;
+/// Longest address.
+pub(super) const URL_LENGTH: usize = 2048;
+/// Largest request body.
+pub(super) const BODY_LENGTH: usize = 256 * 1024;
+/// `errorCode` of a deletion of what is in use.
+pub(super) const IN_USE_CODE: &str = "E0000195";
+/// Most own rules of a policy; also the priority of the Catch-all rule, which comes behind them.
+pub(super) const OWN_RULES: i64 = 99;
+/// Shortest password.
+pub(super) const PASSWORD_LENGTH: usize = 8;
+/// Longest password: hashing an endless one would cost endless time.
+pub(super) const PASSWORD_MAXIMUM: usize = 1024;
+/// Shortest and longest `BY_DURATION` in days; these two are documented.
+pub(super) const GRACE_DAYS: std::ops::RangeInclusive<i64> = 1..=180;
+/// What a refusal of a policy without conditions is about; recorded from a real organization.
+pub(super) const ASSURANCE_SUBJECT: &str = "deviceAssuranceMediated";
+
+/// Whether `name` may be a `variableName`: `^[A-Za-z][A-Za-z0-9_]{0,63}$`.
+pub(super) fn is_variable_name(name: &str) -> bool {
+    name.len() <= 64
+        && name.starts_with(|first: char| first.is_ascii_alphabetic())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}

@@ -1,0 +1,362 @@
+//! `/policies`: app sign-in policies, their life cycle, and which apps have them.
+
+use axum::{
+    Json, Router,
+    extract::{Path, Query},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    routing::{get, post, put},
+};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{
+    ManagementState,
+    audit::{changes, target},
+    auth::{Call, ManageApps, ManagePolicies, ReadPolicies, Scope},
+    body::{RawBody, drop_read_only, typed},
+    decisions::{DESCRIPTION_LENGTH, NAME_LENGTH},
+    error::{ApiError, ApiResult, Problems},
+    rules::catch_all,
+};
+use crate::{
+    backend::{
+        evaluation::{Access, AccessPolicy, Status},
+        store::{self, Actor, Deleted, LogEvent, Store, Written},
+    },
+    clock::SharedClock,
+    random::SharedRandom,
+};
+
+/// What policies are called in errors and events.
+pub(super) const KIND: &str = "PolicyEntity";
+const TYPE: &str = "ACCESS_POLICY";
+/// Name of the policy of apps that were given none.
+const DEFAULT_NAME: &str = "Default Policy";
+
+/// The routes of this file.
+pub(super) fn routes() -> Router<ManagementState> {
+    Router::new()
+        .route("/policies", get(list).post(create))
+        .route("/policies/{id}", get(read).put(replace).delete(remove))
+        .route("/policies/{id}/lifecycle/activate", post(activate))
+        .route("/policies/{id}/lifecycle/deactivate", post(deactivate))
+        .route("/policies/{id}/mappings", get(list_mappings).post(map))
+        .route("/apps/{app_id}/policies/{policy_id}", put(assign))
+}
+
+/// The policy that apps have until they are given another: lets everybody in who proves the password. Made at first need.
+///
+/// # Errors
+/// Where the store refuses.
+pub async fn ensure_default_policy(
+    store: &Store,
+    clock: &SharedClock,
+    random: &SharedRandom,
+) -> store::Result<AccessPolicy> {
+    loop {
+        if let Some(policy) = store.policies().await?.into_iter().find(|policy| policy.system) {
+            return Ok(policy);
+        }
+        let now = clock.now();
+        let policy = AccessPolicy {
+            id: random.id("rst"),
+            status: Status::Active,
+            name: DEFAULT_NAME.to_owned(),
+            description: Some("For apps without a policy of their own".to_owned()),
+            priority: 1,
+            system: true,
+            created: Some(now),
+            last_updated: Some(now),
+        };
+        let actor = Actor { id: "system".to_owned(), kind: "SystemPrincipal".to_owned(), ..Actor::default() };
+        let details = json!({"policyType": TYPE});
+        let event = LogEvent::new(now, random, "policy.lifecycle.create", "Create policy", actor).target(target(
+            KIND,
+            &policy.id,
+            &policy.name,
+            &details,
+        ));
+        // Somebody else may be first: then theirs is the one. Were its name taken by an own policy, ours takes another.
+        match store.insert_policy(&policy, &catch_all(random, now, Access::Allow), &event).await? {
+            Written::Done => return Ok(policy),
+            _ => {
+                let policy = AccessPolicy { name: format!("{DEFAULT_NAME} {}", policy.id), ..policy };
+                if store.policies().await?.iter().all(|policy| !policy.system) {
+                    store.insert_policy(&policy, &catch_all(random, now, Access::Allow), &event).await?;
+                }
+            }
+        }
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct ListQuery {
+    r#type: Option<String>,
+    status: Option<String>,
+    q: Option<String>,
+    sort_by: Option<String>,
+    limit: Option<String>,
+    resource_id: Option<String>,
+    after: Option<String>,
+}
+
+async fn list(call: Call<ReadPolicies>, Query(query): Query<ListQuery>) -> ApiResult<(HeaderMap, Json<Vec<Value>>)> {
+    let kind = query.r#type.as_deref().filter(|kind| !kind.is_empty()).ok_or(ApiError::MissingParameter("type"))?;
+    let mut policies = if kind == TYPE { call.state.store().policies().await? } else { Vec::new() };
+    if let Some(status) = &query.status {
+        let status: Status = serde_json::from_value(json!(status))
+            .map_err(|_| ApiError::field("status", "status: The value must be ACTIVE or INACTIVE"))?;
+        policies.retain(|policy| policy.status == status);
+    }
+    if let Some(q) = query.q.as_deref().filter(|q| !q.is_empty()) {
+        let q = q.to_lowercase();
+        policies.retain(|policy| policy.name.to_lowercase().starts_with(&q));
+    }
+    if let Some(app) = &query.resource_id {
+        let of_app = call.state.store().app(app).await?.map(|app| app.policy_id);
+        policies.retain(|policy| Some(&policy.id) == of_app.as_ref());
+    }
+    match query.sort_by.as_deref() {
+        Some("name") => policies.sort_by(|a, b| a.name.cmp(&b.name)),
+        Some("status") => policies.sort_by_key(|policy| policy.status == Status::Inactive),
+        _ => {}
+    }
+    let limit = query.limit.as_deref().map(|limit| limit.parse::<usize>().ok().filter(|limit| *limit > 0));
+    let limit = match limit {
+        Some(None) => return Err(ApiError::field("limit", "limit: The value must be a positive number")),
+        Some(Some(limit)) => limit.min(200),
+        None => 200,
+    };
+    let start = query.after.as_ref().map_or(0, |after| {
+        policies.iter().position(|policy| policy.id == *after).map_or(policies.len(), |index| index + 1)
+    });
+    let page: Vec<_> = policies.iter().skip(start).take(limit).collect();
+    let mut headers = HeaderMap::new();
+    let link = |after: Option<&str>, relation: &str| {
+        let mut parameters = url::form_urlencoded::Serializer::new(String::new());
+        let given = [
+            ("type", Some(kind)),
+            ("status", query.status.as_deref()),
+            ("q", query.q.as_deref()),
+            ("sortBy", query.sort_by.as_deref()),
+            ("resourceId", query.resource_id.as_deref()),
+            ("limit", query.limit.as_deref()),
+            ("after", after),
+        ];
+        for (name, value) in given.into_iter().filter_map(|(name, value)| Some((name, value?))) {
+            parameters.append_pair(name, value);
+        }
+        format!("<{}?{}>; rel=\"{relation}\"", call.state.link("/policies"), parameters.finish())
+    };
+    let more = start + page.len() < policies.len();
+    let next = page.last().filter(|_| more).map(|last| link(Some(&last.id), "next"));
+    for value in [Some(link(query.after.as_deref(), "self")), next].into_iter().flatten() {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            headers.append(header::LINK, value);
+        }
+    }
+    Ok((headers, Json(page.into_iter().map(|policy| wire(&call.state, policy)).collect())))
+}
+
+async fn read(call: Call<ReadPolicies>, Path(id): Path<String>) -> ApiResult<Json<Value>> {
+    Ok(Json(wire(&call.state, &find(&call, &id).await?)))
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct ActivateQuery {
+    activate: Option<String>,
+}
+
+impl ActivateQuery {
+    /// The status that a new object has.
+    pub(super) fn status(&self) -> Status {
+        if self.activate.as_deref() == Some("false") { Status::Inactive } else { Status::Active }
+    }
+}
+
+async fn create(
+    call: Call<ManagePolicies>,
+    Query(query): Query<ActivateQuery>,
+    body: RawBody,
+) -> ApiResult<Json<Value>> {
+    let now = call.now();
+    let given = parse(body)?;
+    let policy = AccessPolicy {
+        id: call.random().id("rst"),
+        status: query.status(),
+        priority: 1,
+        system: false,
+        created: Some(now),
+        last_updated: Some(now),
+        ..given
+    };
+    let event = event(&call, "create", "Create policy", &policy, None);
+    let rule = catch_all(call.random(), now, Access::Deny);
+    written(call.state.store().insert_policy(&policy, &rule, &event).await?, &policy.id)?;
+    Ok(Json(wire(&call.state, &policy)))
+}
+
+async fn replace(call: Call<ManagePolicies>, Path(id): Path<String>, body: RawBody) -> ApiResult<Json<Value>> {
+    let old = find(&call, &id).await?;
+    let given = parse(body)?;
+    let policy = AccessPolicy {
+        name: given.name,
+        description: given.description,
+        last_updated: Some(call.now()),
+        ..old.clone()
+    };
+    let event = event(&call, "update", "Update policy", &policy, Some(&old));
+    written(call.state.store().update_policy(&policy, &event).await?, &id)?;
+    Ok(Json(wire(&call.state, &policy)))
+}
+
+async fn remove(call: Call<ManagePolicies>, Path(id): Path<String>) -> ApiResult<StatusCode> {
+    let policy = find(&call, &id).await?;
+    if policy.system {
+        return Err(ApiError::Forbidden);
+    }
+    let event = event(&call, "delete", "Delete policy", &policy, None);
+    match call.state.store().delete_policy(&id, &event).await? {
+        Deleted::Done => Ok(StatusCode::NO_CONTENT),
+        Deleted::InUse => Err(ApiError::InUse("Policy is assigned to apps and cannot be deleted.")),
+        Deleted::NotFound => Err(ApiError::NotFound(id, KIND)),
+    }
+}
+
+async fn activate(call: Call<ManagePolicies>, Path(id): Path<String>) -> ApiResult<StatusCode> {
+    set_status(&call, id, Status::Active).await
+}
+
+async fn deactivate(call: Call<ManagePolicies>, Path(id): Path<String>) -> ApiResult<StatusCode> {
+    set_status(&call, id, Status::Inactive).await
+}
+
+async fn set_status(call: &Call<ManagePolicies>, id: String, status: Status) -> ApiResult<StatusCode> {
+    let old = find(call, &id).await?;
+    if old.system && status == Status::Inactive {
+        return Err(ApiError::Forbidden);
+    }
+    let policy = AccessPolicy { status, last_updated: Some(call.now()), ..old };
+    let (what, message) = match status {
+        Status::Active => ("activate", "Activate policy"),
+        Status::Inactive => ("deactivate", "Deactivate policy"),
+    };
+    let event = event(call, what, message, &policy, None);
+    written(call.state.store().update_policy(&policy, &event).await?, &id)?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn list_mappings(call: Call<ReadPolicies>, Path(id): Path<String>) -> ApiResult<Json<Vec<Value>>> {
+    find(&call, &id).await?;
+    let apps = call.state.store().apps().await?;
+    let mapped = apps.iter().filter(|app| app.policy_id == id);
+    Ok(Json(mapped.map(|app| mapping(&call.state, &id, &app.id)).collect()))
+}
+
+async fn map(call: Call<ManagePolicies>, Path(id): Path<String>, body: RawBody) -> ApiResult<Json<Value>> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Mapping {
+        resource_id: String,
+        #[serde(default)]
+        resource_type: Option<String>,
+    }
+    find(&call, &id).await?;
+    let given: Mapping = typed(body.object()?)?;
+    if given.resource_type.is_some_and(|kind| kind != "APP") {
+        return Err(ApiError::field("resourceType", "resourceType: The value must be APP"));
+    }
+    assign_to(&call, &given.resource_id, &id).await?;
+    Ok(Json(mapping(&call.state, &id, &given.resource_id)))
+}
+
+async fn assign(call: Call<ManageApps>, Path((app_id, policy_id)): Path<(String, String)>) -> ApiResult<StatusCode> {
+    find(&call, &policy_id).await?;
+    assign_to(&call, &app_id, &policy_id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn assign_to<S: Scope>(call: &Call<S>, app_id: &str, policy_id: &str) -> ApiResult<()> {
+    let event = call
+        .event("application.policy.sign_on.update", "Update application sign on policy")
+        .target(target("AppInstance", app_id, app_id, &Value::Null))
+        .target(target(KIND, policy_id, policy_id, &json!({"policyType": TYPE})));
+    match call.state.store().assign_policy(app_id, policy_id, &event).await? {
+        Written::Done => Ok(()),
+        Written::NotFound => Err(ApiError::NotFound(app_id.to_owned(), "AppInstance")),
+        Written::Taken | Written::Dangling => Err(ApiError::NotFound(policy_id.to_owned(), KIND)),
+    }
+}
+
+/// The policy with this identifier.
+pub(super) async fn find<S: Scope>(call: &Call<S>, id: &str) -> ApiResult<AccessPolicy> {
+    call.state.store().policy(id).await?.ok_or_else(|| ApiError::NotFound(id.to_owned(), KIND))
+}
+
+fn written(written: Written, id: &str) -> ApiResult<()> {
+    match written {
+        Written::Done => Ok(()),
+        Written::Taken => Err(ApiError::field("name", "name: Another policy has this name")),
+        Written::Dangling | Written::NotFound => Err(ApiError::NotFound(id.to_owned(), KIND)),
+    }
+}
+
+fn parse(body: RawBody) -> ApiResult<AccessPolicy> {
+    let mut object = body.object()?;
+    drop_read_only(&mut object);
+    for ignored in ["status", "priority", "conditions"] {
+        object.remove(ignored);
+    }
+    if object.get("type").is_none_or(|kind| kind != TYPE) {
+        return Err(ApiError::field("type", "type: The value must be ACCESS_POLICY"));
+    }
+    let policy: AccessPolicy = typed(object)?;
+    let mut problems = Problems::default();
+    problems.required("name", &policy.name);
+    problems.length("name", &policy.name, NAME_LENGTH);
+    problems.length("description", policy.description.as_deref().unwrap_or_default(), DESCRIPTION_LENGTH);
+    problems.into_result()?;
+    Ok(policy)
+}
+
+fn wire(state: &ManagementState, policy: &AccessPolicy) -> Value {
+    let mut value = json!(policy);
+    let href = |suffix: &str| state.link(&format!("/policies/{}{suffix}", policy.id));
+    let other = if policy.status == Status::Active { "deactivate" } else { "activate" };
+    value["type"] = json!(TYPE);
+    value["conditions"] = Value::Null;
+    value["_links"] = json!({
+        "self": {"href": href(""), "hints": {"allow": ["GET", "PUT", "DELETE"]}},
+        "rules": {"href": href("/rules"), "hints": {"allow": ["GET", "POST"]}},
+        "mappings": {"href": href("/mappings"), "hints": {"allow": ["GET", "POST"]}},
+        other: {"href": href(&format!("/lifecycle/{other}")), "hints": {"allow": ["POST"]}},
+    });
+    value
+}
+
+fn mapping(state: &ManagementState, policy_id: &str, app_id: &str) -> Value {
+    json!({
+        "id": format!("map{}", &app_id[app_id.len().min(3)..]),
+        "resourceId": app_id,
+        "resourceType": "APP",
+        "_links": {
+            "application": {"href": state.link(&format!("/apps/{app_id}")), "hints": {"allow": ["GET"]}},
+            "policy": {"href": state.link(&format!("/policies/{policy_id}")), "hints": {"allow": ["GET", "PUT", "DELETE"]}},
+        },
+    })
+}
+
+fn event(
+    call: &Call<ManagePolicies>,
+    what: &str,
+    message: &str,
+    policy: &AccessPolicy,
+    old: Option<&AccessPolicy>,
+) -> LogEvent {
+    let mut target = target(KIND, &policy.id, &policy.name, &json!({"policyType": TYPE}));
+    let fields = [("name", "name"), ("description", "description")];
+    target.change_details = old.map(|old| changes(&json!(old), &json!(policy), &fields));
+    call.event(&format!("policy.lifecycle.{what}"), message).target(target)
+}

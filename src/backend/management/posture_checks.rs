@@ -1,0 +1,297 @@
+//! `/device-posture-checks`: custom checks, and the built-in ones, which stand for the conditions of a policy and of
+//! which only the remediation can be changed.
+
+use axum::{Json, Router, extract::Path, http::StatusCode, routing::get};
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+
+use super::{
+    ManagementState,
+    audit::{changes, target},
+    auth::{Call, ManageChecks, ReadChecks},
+    body::{RawBody, drop_read_only, typed},
+    decisions::{DESCRIPTION_LENGTH, NAME_LENGTH, QUERY_LENGTH, TEXT_LENGTH, URL_LENGTH, is_variable_name},
+    error::{ApiError, ApiResult, Problems},
+};
+use crate::backend::{
+    evaluation::{
+        CheckType, DevicePostureCheck, MappingType, Platform, RemediationLink, RemediationMessage, RemediationSettings,
+        documentation_link,
+    },
+    store::{Deleted, LogEvent, Written},
+};
+
+const KIND: &str = "DevicePostureCheck";
+
+/// The routes of this file.
+pub(super) fn routes() -> Router<ManagementState> {
+    Router::new()
+        .route("/device-posture-checks", get(list).post(create))
+        .route("/device-posture-checks/default", get(list_default))
+        .route("/device-posture-checks/{id}", get(read).put(replace).delete(remove))
+}
+
+/// The checks that come with the product, as they are before anybody changes their remediation. Only macOS and Windows:
+/// other platforms break the enumeration of Okta's Python SDK.
+pub fn built_in_checks() -> Vec<DevicePostureCheck> {
+    use MappingType::{Checkbox, Textbox};
+    let table = [
+        (Platform::Macos, "osVersion", Textbox, "macOS - Minimum version", "upgrade_os_version"),
+        (Platform::Macos, "diskEncryptionType", Checkbox, "macOS - Disk encryption", "device_disk_encrypted"),
+        (Platform::Macos, "screenLockType", Checkbox, "macOS - Screen lock", "use_lock_screen"),
+        (Platform::Macos, "secureHardwarePresent", Checkbox, "macOS - Secure hardware", "secure_hardware_present"),
+        (Platform::Windows, "osVersion", Textbox, "Windows - Minimum version", "upgrade_os_version"),
+        (Platform::Windows, "diskEncryptionType", Checkbox, "Windows - Disk encryption", "device_disk_encrypted"),
+        (Platform::Windows, "screenLockType", Checkbox, "Windows - Screen lock", "use_lock_screen"),
+        (Platform::Windows, "secureHardwarePresent", Checkbox, "Windows - Secure hardware", "secure_hardware_present"),
+    ];
+    let check = |(index, (platform, condition, mapping, name, key)): (usize, (Platform, &str, _, &str, &str))| {
+        let prefix = platform.as_str().to_ascii_lowercase();
+        DevicePostureCheck {
+            id: format!("dchBuiltIn{index:010}"),
+            name: name.to_owned(),
+            description: None,
+            variable_name: format!("{prefix}.{condition}"),
+            platform,
+            kind: CheckType::Builtin,
+            mapping_type: Some(mapping),
+            query: None,
+            remediation_settings: Some(RemediationSettings {
+                message: Some(RemediationMessage {
+                    default_i18n_key: Some(format!("{prefix}.{key}")),
+                    ..RemediationMessage::default()
+                }),
+                link: Some(RemediationLink {
+                    default_url: Some(documentation_link(platform).to_owned()),
+                    ..RemediationLink::default()
+                }),
+            }),
+            created_date: Some(Timestamp::UNIX_EPOCH),
+            created_by: None,
+            last_update: Some(Timestamp::UNIX_EPOCH),
+            last_updated_by: None,
+        }
+    };
+    table.into_iter().enumerate().map(check).collect()
+}
+
+async fn list(call: Call<ReadChecks>) -> ApiResult<Json<Vec<Value>>> {
+    let checks = call.state.store().posture_checks().await?;
+    let custom = checks.iter().filter(|check| check.kind == CheckType::Custom);
+    Ok(Json(custom.map(|check| wire(&call.state, check)).collect()))
+}
+
+async fn list_default(call: Call<ReadChecks>) -> ApiResult<Json<Vec<Value>>> {
+    let stored = call.state.store().posture_checks().await?;
+    let current = built_in_checks().into_iter().map(|built_in| {
+        let changed = stored.iter().find(|check| check.id == built_in.id);
+        wire(&call.state, changed.unwrap_or(&built_in))
+    });
+    Ok(Json(current.collect()))
+}
+
+async fn read(call: Call<ReadChecks>, Path(id): Path<String>) -> ApiResult<Json<Value>> {
+    Ok(Json(wire(&call.state, &find(&call.state, &id).await?)))
+}
+
+async fn create(call: Call<ManageChecks>, body: RawBody) -> ApiResult<Json<Value>> {
+    let now = call.now();
+    let check = DevicePostureCheck {
+        id: call.random().id("dch"),
+        created_date: Some(now),
+        created_by: Some(call.principal.id.clone()),
+        last_update: Some(now),
+        last_updated_by: Some(call.principal.id.clone()),
+        ..parse(body)?
+    };
+    let event = event(&call, "add", "Add device posture check", &check, None);
+    store(&call, &check, &event).await?;
+    Ok(Json(wire(&call.state, &check)))
+}
+
+async fn replace(call: Call<ManageChecks>, Path(id): Path<String>, body: RawBody) -> ApiResult<Json<Value>> {
+    let old = find(&call.state, &id).await?;
+    let identity = DevicePostureCheck {
+        last_update: Some(call.now()),
+        last_updated_by: Some(call.principal.id.clone()),
+        ..old.clone()
+    };
+    let check = if old.kind == CheckType::Builtin {
+        let mut object = body.object()?;
+        let settings = object.remove("remediationSettings").unwrap_or_else(|| json!({}));
+        let wrapped = Map::from_iter([("settings".to_owned(), settings)]);
+        #[derive(serde::Deserialize)]
+        struct Settings {
+            settings: RemediationSettings,
+        }
+        let settings = typed::<Settings>(wrapped)?.settings;
+        let mut problems = Problems::default();
+        check_remediation(&settings, &mut problems);
+        problems.into_result()?;
+        DevicePostureCheck { remediation_settings: Some(settings), ..identity }
+    } else {
+        let new = parse(body)?;
+        let moved = new.variable_name != old.variable_name || new.platform != old.platform;
+        if moved && call.state.store().posture_check_is_used(&old.variable_name).await? {
+            let cause = "platform and variableName can't change while a device assurance policy uses the check";
+            return Err(ApiError::field("variableName", cause));
+        }
+        DevicePostureCheck {
+            id: old.id.clone(),
+            created_date: old.created_date,
+            created_by: old.created_by.clone(),
+            last_update: identity.last_update,
+            last_updated_by: identity.last_updated_by,
+            ..new
+        }
+    };
+    let event = event(&call, "update", "Update device posture check", &check, Some(&old));
+    store(&call, &check, &event).await?;
+    Ok(Json(wire(&call.state, &check)))
+}
+
+async fn remove(call: Call<ManageChecks>, Path(id): Path<String>) -> ApiResult<StatusCode> {
+    let check = find(&call.state, &id).await?;
+    if check.kind == CheckType::Builtin {
+        return Err(ApiError::field("type", "A built-in device posture check can't be deleted"));
+    }
+    let event = event(&call, "delete", "Delete device posture check", &check, None);
+    match call.state.store().delete_posture_check(&id, &event).await? {
+        Deleted::Done => Ok(StatusCode::NO_CONTENT),
+        Deleted::InUse => Err(ApiError::InUse("Device posture check is in use and can't be deleted.")),
+        Deleted::NotFound => Err(ApiError::NotFound(id, KIND)),
+    }
+}
+
+async fn find(state: &ManagementState, id: &str) -> ApiResult<DevicePostureCheck> {
+    if let Some(check) = state.store().posture_check(id).await? {
+        return Ok(check);
+    }
+    let built_in = built_in_checks().into_iter().find(|check| check.id == id);
+    built_in.ok_or_else(|| ApiError::NotFound(id.to_owned(), KIND))
+}
+
+async fn store(call: &Call<ManageChecks>, check: &DevicePostureCheck, event: &LogEvent) -> ApiResult<()> {
+    match call.state.store().put_posture_check(check, event).await? {
+        Written::Done => Ok(()),
+        Written::Taken => {
+            Err(ApiError::field("variableName", "variableName: Another device posture check has this variable name"))
+        }
+        Written::Dangling | Written::NotFound => Err(ApiError::field(
+            "variableName",
+            "platform and variableName can't change while a device assurance policy uses the check",
+        )),
+    }
+}
+
+fn parse(body: RawBody) -> ApiResult<DevicePostureCheck> {
+    let mut object = body.object()?;
+    drop_read_only(&mut object);
+    let mut problems = Problems::default();
+    for field in ["platform", "mappingType"] {
+        if !object.contains_key(field) {
+            problems.add(field, "The field cannot be left blank");
+        }
+    }
+    problems.into_result()?;
+    object.entry("type").or_insert_with(|| json!("CUSTOM"));
+    let check: DevicePostureCheck = typed(object)?;
+    let mut problems = Problems::default();
+    if check.kind == CheckType::Builtin {
+        problems.add("type", "Only CUSTOM device posture checks can be written");
+    }
+    problems.required("name", &check.name);
+    problems.length("name", &check.name, NAME_LENGTH);
+    problems.length("description", check.description.as_deref().unwrap_or_default(), DESCRIPTION_LENGTH);
+    if !is_variable_name(&check.variable_name) {
+        problems.add(
+            "variableName",
+            "The field must start with a letter and have up to 64 letters, digits and underscores",
+        );
+    }
+    if !matches!(check.platform, Platform::Macos | Platform::Windows) {
+        problems.add("platform", "Custom checks are for MACOS and WINDOWS");
+    }
+    let query = check.query.as_deref().unwrap_or_default();
+    problems.required("query", query);
+    problems.length("query", query, QUERY_LENGTH);
+    if !query.trim().is_empty() && !query.trim_end().ends_with(';') {
+        problems.add("query", "The query must end with a semicolon");
+    }
+    if let Some(settings) = &check.remediation_settings {
+        check_remediation(settings, &mut problems);
+    }
+    problems.into_result()?;
+    Ok(check)
+}
+
+fn check_remediation(settings: &RemediationSettings, problems: &mut Problems) {
+    const MESSAGE: &str = "remediationSettings.message";
+    const LINK: &str = "remediationSettings.link";
+    if let Some(message) = &settings.message {
+        let texts = message.custom_text.iter().chain(message.custom_text_translations.values());
+        texts.for_each(|text| problems.length(&format!("{MESSAGE}.customText"), text, TEXT_LENGTH));
+        let key = message.default_i18n_key.as_deref().unwrap_or_default();
+        problems.length(&format!("{MESSAGE}.defaultI18nKey"), key, NAME_LENGTH);
+        languages(&format!("{MESSAGE}.customTextTranslations"), message.custom_text_translations.keys(), problems);
+    }
+    if let Some(link) = &settings.link {
+        for url in link.custom_url.iter().chain(link.custom_url_translations.values()) {
+            problems.length(&format!("{LINK}.customUrl"), url, URL_LENGTH);
+            // Okta takes addresses without a scheme; a scheme that is there must be the web's.
+            let scheme = url.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+            let other = scheme.is_some_and(|scheme| {
+                !matches!(scheme.as_str(), "http" | "https") && scheme.bytes().all(|byte| byte.is_ascii_alphabetic())
+            });
+            if other || url.chars().any(|character| character.is_whitespace() || character.is_control()) {
+                problems.add(&format!("{LINK}.customUrl"), "The field must be an http or https address");
+            }
+        }
+        problems.length(&format!("{LINK}.defaultUrl"), link.default_url.as_deref().unwrap_or_default(), URL_LENGTH);
+        languages(&format!("{LINK}.customUrlTranslations"), link.custom_url_translations.keys(), problems);
+    }
+}
+
+fn languages<'a>(field: &str, tags: impl Iterator<Item = &'a String>, problems: &mut Problems) {
+    for tag in tags {
+        if tag.parse::<unic_langid::LanguageIdentifier>().is_err() {
+            problems.add(field, format!("{tag} is not a language tag (BCP 47)"));
+        }
+    }
+}
+
+fn wire(state: &ManagementState, check: &DevicePostureCheck) -> Value {
+    let mut value = json!(check);
+    let href = state.link(&format!("/device-posture-checks/{}", check.id));
+    value["_links"] = json!({"self": {"href": href, "hints": {"allow": ["GET", "PUT", "DELETE"]}}});
+    value
+}
+
+fn event(
+    call: &Call<ManageChecks>,
+    what: &str,
+    message: &str,
+    check: &DevicePostureCheck,
+    old: Option<&DevicePostureCheck>,
+) -> LogEvent {
+    let details = json!({
+        "postureCheckName": check.name,
+        "postureCheckDescription": check.description,
+        "postureCheckVariableName": check.variable_name,
+        "postureCheckPlatform": check.platform,
+        "postureCheckQuery": check.query,
+    });
+    let mut target = target(KIND, &check.id, &check.name, &details);
+    target.change_details = old.map(|old| {
+        let fields = [
+            ("postureCheckName", "name"),
+            ("postureCheckDescription", "description"),
+            ("postureCheckVariableName", "variableName"),
+            ("postureCheckPlatform", "platform"),
+            ("postureCheckQuery", "query"),
+            ("postureCheckRemediationSettings", "remediationSettings"),
+        ];
+        changes(&json!(old), &json!(check), &fields)
+    });
+    call.event(&format!("device.posture.check.{what}"), message).target(target)
+}
