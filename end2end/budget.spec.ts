@@ -20,7 +20,7 @@ function weigh(url: string, cookie = ''): Promise<{ bytes: number; encoding: str
 
 test('the remediation page is light', async ({ person, demo, page, context }) => {
   await demo.device({ firewall: false, disk_encryption: false });
-  await person.opens('show');
+  await person.opens('ledger');
   await person.signsIn();
   await person.isAt('denied-title');
   const cookie = (await context.cookies(demo.signIn)).map(({ name, value }) => `${name}=${value}`).join('; ');

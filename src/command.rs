@@ -8,7 +8,9 @@ mod stop;
 
 use std::{io::Write as _, process::ExitCode};
 
-use doorstep::config::Command;
+use doorstep::config::{Command, TokenCommand, UserCommand};
+
+use self::manage::NewUser;
 
 /// Runs `command`.
 pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
@@ -17,9 +19,33 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
         Command::Agent(options) => agent::run(*options).await,
         Command::CheckQuery(options) => agent::check_query(options).await,
         Command::Migrate(store) => manage::migrate(&store).await,
-        Command::Demo(_) | Command::User { .. } | Command::Token { .. } => {
-            anyhow::bail!("this command is not wired yet")
+        Command::User {
+            command:
+                UserCommand::Add {
+                    login,
+                    first_name,
+                    last_name,
+                    password,
+                    store,
+                },
+        } => {
+            let user = NewUser {
+                login,
+                first_name,
+                last_name,
+                password,
+            };
+            manage::add_user(&store, user).await
         }
+        Command::Token {
+            command:
+                TokenCommand::Add {
+                    name,
+                    scopes,
+                    store,
+                },
+        } => manage::add_token(&store, &name, &scopes).await,
+        Command::Demo(_) => anyhow::bail!("this command is not wired yet"),
     }
 }
 

@@ -188,8 +188,13 @@ pub enum TokenCommand {
     Add {
         /// What the token is for, as the log will name it.
         name: String,
-        /// What it may do, for instance `okta.deviceAssurance.manage`; everything where none is given.
-        #[arg(long = "scope", env = "DOORSTEP_SCOPE", value_delimiter = ',')]
+        /// What it may do, for instance `okta.deviceAssurance.manage`.
+        #[arg(
+            long = "scope",
+            env = "DOORSTEP_SCOPE",
+            value_delimiter = ',',
+            required = true
+        )]
         scopes: Vec<String>,
         /// Where tokens are kept.
         #[command(flatten)]

@@ -3,10 +3,10 @@ import { type Page, expect } from '@playwright/test';
 import type { Demo } from './demo.ts';
 import { type Language, pattern, text } from './messages.ts';
 
-export const ana = { login: 'ana@example.com', password: 'correct horse battery staple' };
+export const ana = { login: 'ana@example.com', password: 'Doorstep-ana-2026' };
 
-/** The example apps, by what their policy does. */
-export type App = 'show' | 'grace' | 'hide' | 'options';
+/** The example apps: Ledger shows what is wrong, Wiki gives seven days for it, Payroll hides it. */
+export type App = 'ledger' | 'wiki' | 'payroll';
 
 export class Person {
   constructor(

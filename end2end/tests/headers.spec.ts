@@ -15,7 +15,7 @@ const headersOf = async (page: import('@playwright/test').Page) => {
 };
 
 test('scripts need a nonce that differs each time, and nothing of others is allowed', async ({ person, page, demo }) => {
-  await person.opens('show');
+  await person.opens('ledger');
   const nonces = new Set<string>();
   for (let time = 0; time < 2; time++) {
     const headers = await headersOf(page);
@@ -42,7 +42,7 @@ test('scripts need a nonce that differs each time, and nothing of others is allo
 
 test('while the device is asked the page may talk to the agent’s addresses and to nobody else', async ({ person, page, demo }) => {
   await demo.device({ simulation: { behavior: 'slow' } });
-  await person.opens('show');
+  await person.opens('ledger');
   await person.givesName();
   const loaded = page.waitForResponse((response) => /\/signin\/[^/?]+$/.test(response.url()) && response.request().method() === 'GET');
   await person.givesPassword();
@@ -60,9 +60,9 @@ test('no request leaves for anybody but page, app and agent', async ({ person, p
     const { protocol, origin } = new URL(request.url());
     if (protocol.startsWith('http') && ![demo.signIn, demo.app, demo.agent].includes(origin)) others.add(request.url());
   });
-  await person.opens('show');
+  await person.opens('ledger');
   await person.signsIn();
-  await person.arrivesAt('show');
+  await person.arrivesAt('ledger');
   expect([...others]).toEqual([]);
 });
 
@@ -70,12 +70,12 @@ test('no secret is in the page, its address or the log', async ({ person, page, 
   const seen: string[] = [];
   page.on('request', (request) => seen.push(request.url()));
   await demo.device({ firewall: false });
-  await person.opens('show');
+  await person.opens('ledger');
   await person.signsIn();
   await person.isAt('denied-title');
   const html = await page.content();
   expect(html).not.toMatch(/stateHandle|02\.id\./);
-  expect(demo.output()).not.toContain('correct horse battery staple');
+  expect(demo.output()).not.toContain('Doorstep-ana-2026');
   expect(demo.output()).not.toMatch(/02\.id\.|eyJ[\w-]+\.eyJ/);
   for (const url of seen.filter((url) => url.startsWith(demo.signIn))) expect(url).not.toMatch(/stateHandle|password|passcode|eyJ/);
 });

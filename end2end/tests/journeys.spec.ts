@@ -11,14 +11,14 @@ const firewall = {
 const DAY = 24 * 60 * 60;
 
 test('a person with a compliant device gets in, at the page they asked for', async ({ person }) => {
-  await person.opens('show', deepLink);
+  await person.opens('ledger', deepLink);
   await person.signsIn();
-  await person.arrivesAt('show', deepLink);
+  await person.arrivesAt('ledger', deepLink);
 });
 
 test('a person with the firewall off reads the admin’s text, turns it on and gets in at the deep link', async ({ person, demo, page, a11y }) => {
   await demo.device({ firewall: false });
-  await person.opens('show', deepLink);
+  await person.opens('ledger', deepLink);
   await person.signsIn();
   await person.isAt('denied-title');
   await expect(page.getByText(firewall.text, { exact: true })).toBeVisible();
@@ -31,7 +31,7 @@ test('a person with the firewall off reads the admin’s text, turns it on and g
   await demo.device({ firewall: true });
   // With scripts nobody has to press anything.
   if (!person.scripts) await person.checksAgain();
-  await person.arrivesAt('show', deepLink);
+  await person.arrivesAt('ledger', deepLink);
 });
 
 for (const language of languages) {
@@ -40,7 +40,7 @@ for (const language of languages) {
     test(`an old system is told the version that is needed, in ${language}`, async ({ page, demo, javaScriptEnabled }) => {
       const person = new Person(page, demo, javaScriptEnabled ?? true, language);
       await demo.device({ os_version: '14.3' });
-      await person.opens('show');
+      await person.opens('ledger');
       await expect(page.locator('html')).toHaveAttribute('lang', language);
       await expect(page.locator('html')).toHaveAttribute('dir', language === 'ar' ? 'rtl' : 'ltr');
       await person.signsIn();
@@ -54,7 +54,7 @@ for (const language of languages) {
 
 test('two failing checks are fixed one by one', async ({ person, demo, page }) => {
   await demo.device({ firewall: false, disk_encryption: false });
-  await person.opens('show', deepLink);
+  await person.opens('ledger', deepLink);
   await person.signsIn();
   await person.isAt('denied-title');
   const encryption = page.getByText(person.say('remedy-macos-encrypt'));
@@ -69,24 +69,12 @@ test('two failing checks are fixed one by one', async ({ person, demo, page }) =
 
   await demo.device({ firewall: true });
   if (!person.scripts) await person.checksAgain();
-  await person.arrivesAt('show', deepLink);
-});
-
-test('where either of two policies would do, both ways are offered and one is enough', async ({ person, demo, page, a11y }) => {
-  await demo.device({ firewall: false, os_version: '14.3' });
-  await person.opens('options', deepLink);
-  await person.signsIn();
-  await person.isAt('denied-title');
-  await expect(page.getByText(person.like('denied-option'))).toHaveCount(2);
-  await a11y(page, 'denied, two options');
-  await demo.device({ os_version: '14.6.1' });
-  if (!person.scripts) await person.checksAgain();
-  await person.arrivesAt('options', deepLink);
+  await person.arrivesAt('ledger', deepLink);
 });
 
 test('in the grace period a person is told until when, and goes on', async ({ person, demo, page, a11y }) => {
   await demo.device({ firewall: false });
-  await person.opens('grace', deepLink);
+  await person.opens('wiki', deepLink);
   await person.signsIn();
   await person.isAt('grace-title');
   await expect(page.getByText(firewall.text)).toBeVisible();
@@ -97,17 +85,17 @@ test('in the grace period a person is told until when, and goes on', async ({ pe
   expect(left / 1000 / DAY).toBeLessThanOrEqual(7);
   await a11y(page, 'grace');
   await page.getByRole('button', { name: person.like('grace-continue') }).click();
-  await person.arrivesAt('grace', deepLink);
+  await person.arrivesAt('wiki', deepLink);
 });
 
 test('once the grace period is over a person is not let in', async ({ person, demo, page, context }) => {
   await demo.device({ firewall: false });
-  await person.opens('grace');
+  await person.opens('wiki');
   await person.signsIn();
   await person.isAt('grace-title');
   await context.clearCookies();
   await demo.clock(7 * DAY + 60);
-  await person.opens('grace');
+  await person.opens('wiki');
   await person.signsIn();
   await person.isAt('denied-title');
   await expect(page.getByText(firewall.text)).toBeVisible();
@@ -115,7 +103,7 @@ test('once the grace period is over a person is not let in', async ({ person, de
 
 test('a policy that hides its checks discloses none', async ({ person, demo, page, a11y }) => {
   await demo.device({ firewall: false, os_version: '14.3', disk_encryption: false });
-  await person.opens('hide');
+  await person.opens('payroll');
   await person.signsIn();
   await person.isAt('denied-generic-title');
   const html = await page.content();
@@ -127,7 +115,7 @@ test('a policy that hides its checks discloses none', async ({ person, demo, pag
 
 test('where no agent runs the page says that it could not check, never that the device fails', async ({ person, demo, page, a11y }) => {
   await demo.device({ simulation: { behavior: 'stopped' } });
-  await person.opens('show', deepLink);
+  await person.opens('ledger', deepLink);
   await person.givesName();
   await person.givesPassword();
   if (!person.scripts) await person.button('probe-stop').click();
@@ -140,12 +128,12 @@ test('where no agent runs the page says that it could not check, never that the 
 
   await demo.device({ simulation: { behavior: 'normal' } });
   await person.checksAgain();
-  await person.arrivesAt('show', deepLink);
+  await person.arrivesAt('ledger', deepLink);
 });
 
 test('checks that take too long could not be checked, and are not called failing', async ({ person, demo, page }) => {
   await demo.device({ simulation: { behavior: 'checks_time_out' } });
-  await person.opens('show');
+  await person.opens('ledger');
   await person.signsIn();
   await expect(page.getByText(person.say('verdict-unknown')).or(page.getByText(person.say('unchecked-timeout'))).first()).toBeVisible();
   await expect(page.getByText(person.say('verdict-fail'), { exact: true })).toHaveCount(0);
@@ -155,7 +143,7 @@ test('checks that take too long could not be checked, and are not called failing
 test('a wrong password and an unknown person get the same answer', async ({ person, page, a11y }) => {
   const answers = [];
   for (const login of [ana.login, 'nobody@example.com']) {
-    await person.opens('show');
+    await person.opens('ledger');
     await person.givesName(login);
     const answered = page.waitForResponse((response) => response.request().method() === 'POST');
     await person.givesPassword('not the password');
@@ -170,17 +158,17 @@ test('a wrong password and an unknown person get the same answer', async ({ pers
 });
 
 test('a sign-in can be given up for another name', async ({ person, page }) => {
-  await person.opens('show', deepLink);
+  await person.opens('ledger', deepLink);
   await person.givesName('somebody.else@example.com');
   await page.getByRole('button', { name: person.say('back-to-sign-in') })
     .or(page.getByRole('button', { name: person.say('signing-in-not-you') })).first().click();
   await person.isAt('identify-title');
   await person.signsIn();
-  await person.arrivesAt('show', deepLink);
+  await person.arrivesAt('ledger', deepLink);
 });
 
 test('a sign-in that has expired starts again without losing the deep link', async ({ person, demo, page, a11y }) => {
-  await person.opens('show', deepLink);
+  await person.opens('ledger', deepLink);
   await person.givesName();
   await demo.clock(DAY);
   await page.reload();
@@ -190,7 +178,7 @@ test('a sign-in that has expired starts again without losing the deep link', asy
     .or(page.getByRole('button', { name: person.say('start-again') })).click();
   await person.isAt('identify-title');
   await person.signsIn();
-  await person.arrivesAt('show', deepLink);
+  await person.arrivesAt('ledger', deepLink);
 });
 
 test('the texts of two languages differ', () => {
