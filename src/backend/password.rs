@@ -1,4 +1,5 @@
-//! Passwords: Argon2id with OWASP's parameters (19 MiB, two passes, one lane), off the threads that serve requests.
+//! Passwords: Argon2id with OWASP's parameters (19 MiB, two passes, one lane), off the threads that serve requests and a
+//! few at once, since each takes its memory.
 
 use std::sync::LazyLock;
 
@@ -6,6 +7,8 @@ use argon2::{
     Algorithm, Argon2, Params, PasswordHash, PasswordHasher as _, PasswordVerifier as _, Version,
     password_hash::SaltString,
 };
+
+use tokio::sync::Semaphore;
 
 use crate::random::SharedRandom;
 
@@ -23,12 +26,12 @@ pub enum Error {
 static ARGON2: LazyLock<Argon2<'static>> =
     LazyLock::new(|| Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::DEFAULT));
 
-/// A hash of no password: verified against where there is none, so that both cases take the same time.
-static NOBODY: LazyLock<String> = LazyLock::new(|| {
-    let salt = SaltString::encode_b64(b"nobody has this!");
-    let hash = salt.and_then(|salt| ARGON2.hash_password(b"", &salt).map(|hash| hash.to_string()));
-    hash.unwrap_or_default()
-});
+/// What is verified against where there is no password, so that both cases take the same time: a hash with the same
+/// parameters that no password is known for.
+const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$ZG9vcnN0ZXAtbm9ib2R5IQ$7nrMyJbvDxMROQ2TnnhAmvYnQ4Gsn6Q4y6kmqMW2aFc";
+
+/// How many passwords are hashed at once.
+static TURNS: Semaphore = Semaphore::const_new(4);
 
 /// Hashes a password (PHC string).
 ///
@@ -38,6 +41,7 @@ pub async fn hash(random: &SharedRandom, password: &str) -> Result<String, Error
     let mut salt = [0; 16];
     random.fill(&mut salt);
     let password = password.to_owned();
+    let _turn = TURNS.acquire().await;
     tokio::task::spawn_blocking(move || {
         let salt = SaltString::encode_b64(&salt).map_err(Error::Hash)?;
         ARGON2.hash_password(password.as_bytes(), &salt).map(|hash| hash.to_string()).map_err(Error::Hash)
@@ -52,8 +56,9 @@ pub async fn hash(random: &SharedRandom, password: &str) -> Result<String, Error
 pub async fn verify(password: &str, hash: Option<&str>) -> Result<bool, Error> {
     let password = password.to_owned();
     let known = hash.map(ToOwned::to_owned);
+    let _turn = TURNS.acquire().await;
     Ok(tokio::task::spawn_blocking(move || {
-        let text = known.as_deref().unwrap_or(&NOBODY);
+        let text = known.as_deref().unwrap_or(NOBODY);
         let matches =
             PasswordHash::new(text).is_ok_and(|hash| ARGON2.verify_password(password.as_bytes(), &hash).is_ok());
         matches && known.is_some()
@@ -76,6 +81,13 @@ mod tests {
         assert!(verify("correct horse", Some(&hashed)).await.unwrap());
         assert!(!verify("wrong horse", Some(&hashed)).await.unwrap());
         assert_ne!(hash(&random, "correct horse").await.unwrap(), hashed, "every hash has its own salt");
+    }
+
+    #[test]
+    fn nobody_costs_as_much_as_anybody() {
+        let parsed = PasswordHash::new(NOBODY).unwrap();
+        assert_eq!(Params::try_from(&parsed).unwrap(), *ARGON2.params());
+        assert_eq!(parsed.hash.map(|hash| hash.len()), Some(32));
     }
 
     #[tokio::test]

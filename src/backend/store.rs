@@ -7,18 +7,26 @@
 mod api_tokens;
 mod apps;
 mod assurances;
+mod attempts;
+mod devices;
 mod document;
 mod grace_windows;
 mod integrations;
+mod interaction_codes;
 mod logs;
 mod policies;
 mod posture_checks;
+mod signing_keys;
+mod transactions;
 mod users;
 
 pub use api_tokens::ApiToken;
 pub use apps::{App, ClientAuth};
+pub use devices::Device;
 pub use document::{Deleted, Written};
+pub use interaction_codes::Grant;
 pub use logs::{Actor, EventOutcome, LogEvent, LogPage, Target};
+pub use transactions::{Stored, Watch};
 pub use users::{PasswordHash, Profile, User};
 
 use std::{path::Path, str::FromStr, time::Duration};
@@ -49,6 +57,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 #[derive(Debug, Clone)]
 pub struct Store {
     pool: Pool<Any>,
+    changes: transactions::Changes,
 }
 
 impl Store {
@@ -89,7 +98,10 @@ impl Store {
         sqlx::migrate!("src/backend/store/migrations")
             .run(&pool)
             .await?;
-        Ok(Self { pool })
+        Ok(Self {
+            pool,
+            changes: transactions::Changes::default(),
+        })
     }
 
     /// The connections, for the subjects' files.

@@ -1,0 +1,81 @@
+//! Failed attempts at passwords, by what was typed as the login: known and unknown logins are counted alike.
+
+use jiff::Timestamp;
+use sqlx::Row as _;
+
+use super::{Result, Store, document::name_key};
+
+impl Store {
+    /// Counts an attempt before it is made, so that many at once cannot slip through: whether it may be made, given that
+    /// `limit` may fail since `since`. One that may not is not counted.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn begin_attempt(
+        &self,
+        id: &str,
+        login: &str,
+        since: Timestamp,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<bool> {
+        let mut transaction = self.begin().await?;
+        sqlx::query("INSERT INTO failed_attempts (id, login_key, at) VALUES ($1, $2, $3)")
+            .bind(id)
+            .bind(name_key(login))
+            .bind(now.as_millisecond())
+            .execute(&mut *transaction)
+            .await?;
+        sqlx::query("DELETE FROM failed_attempts WHERE at <= $1")
+            .bind(since.as_millisecond())
+            .execute(&mut *transaction)
+            .await?;
+        let row =
+            sqlx::query("SELECT COUNT(*) AS attempts FROM failed_attempts WHERE login_key = $1")
+                .bind(name_key(login))
+                .fetch_one(&mut *transaction)
+                .await?;
+        let attempts: i64 = row.try_get("attempts")?;
+        if attempts > i64::from(limit) {
+            transaction.rollback().await?;
+            return Ok(false);
+        }
+        transaction.commit().await?;
+        Ok(true)
+    }
+
+    /// Forgets the attempts for a login: the password was right.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn forget_attempts(&self, login: &str) -> Result<()> {
+        sqlx::query("DELETE FROM failed_attempts WHERE login_key = $1")
+            .bind(name_key(login))
+            .execute(self.pool())
+            .await?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn only_so_many_attempts_fit_into_the_window() {
+        let store = Store::open("sqlite::memory:").await.unwrap();
+        let at = |second| Timestamp::from_second(second).unwrap();
+        let attempt = async |id: &str, second: i64| {
+            store
+                .begin_attempt(id, "Ada", at(second - 60), at(second), 2)
+                .await
+                .unwrap()
+        };
+        assert!(attempt("a", 100).await);
+        assert!(attempt("b", 110).await);
+        assert!(!attempt("c", 120).await);
+        assert!(attempt("d", 160).await, "the first has left the window");
+        store.forget_attempts("ada ").await.unwrap();
+        assert!(attempt("e", 161).await);
+    }
+}

@@ -1,0 +1,254 @@
+//! Sign-ins in progress. The document is the sign-in's own; here it is stored, found by the hash of its handle or by its
+//! challenge, and replaced only by whoever saw its latest version.
+
+use jiff::Timestamp;
+use serde::{Serialize, de::DeserializeOwned};
+use sqlx::{Row as _, any::AnyRow};
+use tokio::sync::broadcast;
+
+use super::{
+    Result, Store,
+    document::{document, instant},
+};
+
+/// A stored sign-in with the version that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored<T> {
+    /// Identifier.
+    pub id: String,
+    /// Version; each write makes it greater by one.
+    pub version: i64,
+    /// When it ends.
+    pub expires_at: Timestamp,
+    /// The device challenge that is open in it.
+    pub challenge_id: Option<String>,
+    /// The sign-in.
+    pub document: T,
+}
+
+/// Tells that sign-ins were written. Instances that share a database will be told through here, too.
+#[derive(Debug, Clone)]
+pub(super) struct Changes(broadcast::Sender<String>);
+
+impl Default for Changes {
+    fn default() -> Self {
+        Self(broadcast::channel(1024).0)
+    }
+}
+
+/// Waits for changes of one sign-in.
+#[derive(Debug)]
+pub struct Watch {
+    id: String,
+    changes: broadcast::Receiver<String>,
+}
+
+impl Watch {
+    /// Waits until the sign-in was written; also comes back where that may have been missed.
+    pub async fn changed(&mut self) {
+        loop {
+            match self.changes.recv().await {
+                Ok(id) if id != self.id => {}
+                Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => return,
+                // The sender lives as long as the store.
+                Err(broadcast::error::RecvError::Closed) => std::future::pending().await,
+            }
+        }
+    }
+}
+
+impl Store {
+    /// Stores a new sign-in.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn insert_sign_in<T: Serialize>(
+        &self,
+        handle_hash: &str,
+        stored: &Stored<T>,
+    ) -> Result<()> {
+        sqlx::query(
+            "INSERT INTO sign_ins (id, handle_hash, challenge_id, revision, expires_at, document) \
+             VALUES ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(stored.id.clone())
+        .bind(handle_hash)
+        .bind(stored.challenge_id.clone())
+        .bind(stored.version)
+        .bind(stored.expires_at.as_millisecond())
+        .bind(serde_json::to_string(&stored.document)?)
+        .execute(self.pool())
+        .await?;
+        Ok(())
+    }
+
+    /// Stores the next version of `stored`: false where somebody else did before, and then nothing is stored.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn update_sign_in<T: Serialize>(&self, stored: &Stored<T>) -> Result<bool> {
+        let done = sqlx::query(
+            "UPDATE sign_ins SET revision = $3, challenge_id = $4, expires_at = $5, document = $6 \
+             WHERE id = $1 AND revision = $2",
+        )
+        .bind(stored.id.clone())
+        .bind(stored.version)
+        .bind(stored.version + 1)
+        .bind(stored.challenge_id.clone())
+        .bind(stored.expires_at.as_millisecond())
+        .bind(serde_json::to_string(&stored.document)?)
+        .execute(self.pool())
+        .await?;
+        let stored_now = done.rows_affected() > 0;
+        if stored_now {
+            // Nobody listening is no error.
+            let _ = self.changes.0.send(stored.id.clone());
+        }
+        Ok(stored_now)
+    }
+
+    /// The sign-in with this hash of its handle.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn sign_in_by_handle<T: DeserializeOwned>(
+        &self,
+        handle_hash: &str,
+    ) -> Result<Option<Stored<T>>> {
+        self.sign_in_where(
+            "SELECT id, revision, expires_at, challenge_id, document FROM sign_ins WHERE handle_hash = $1",
+            handle_hash,
+        )
+        .await
+    }
+
+    /// The sign-in in which this device challenge is open.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn sign_in_by_challenge<T: DeserializeOwned>(
+        &self,
+        challenge_id: &str,
+    ) -> Result<Option<Stored<T>>> {
+        self.sign_in_where(
+            "SELECT id, revision, expires_at, challenge_id, document FROM sign_ins WHERE challenge_id = $1",
+            challenge_id,
+        )
+        .await
+    }
+
+    /// Begins to listen for changes of a sign-in. Listen first, then read, then wait: nothing is missed.
+    pub fn watch_sign_in(&self, id: &str) -> Watch {
+        Watch {
+            id: id.to_owned(),
+            changes: self.changes.0.subscribe(),
+        }
+    }
+
+    /// Remembers an answer by its `jti`: false where it was seen in this sign-in before.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn remember_answer(&self, sign_in_id: &str, jti: &str) -> Result<bool> {
+        let done = sqlx::query(
+            "INSERT INTO seen_answers (sign_in_id, jti) VALUES ($1, $2) ON CONFLICT (sign_in_id, jti) DO NOTHING",
+        )
+        .bind(sign_in_id)
+        .bind(jti)
+        .execute(self.pool())
+        .await?;
+        Ok(done.rows_affected() > 0)
+    }
+
+    /// Forgets the sign-ins that ended before `instant`, with their codes; how many.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn forget_sign_ins_before(&self, instant: Timestamp) -> Result<u64> {
+        let done = sqlx::query("DELETE FROM sign_ins WHERE expires_at < $1")
+            .bind(instant.as_millisecond())
+            .execute(self.pool())
+            .await?;
+        Ok(done.rows_affected())
+    }
+
+    async fn sign_in_where<T: DeserializeOwned>(
+        &self,
+        sql: &'static str,
+        key: &str,
+    ) -> Result<Option<Stored<T>>> {
+        let row = sqlx::query(sql)
+            .bind(key)
+            .fetch_optional(self.pool())
+            .await?;
+        row.as_ref().map(read).transpose()
+    }
+}
+
+fn read<T: DeserializeOwned>(row: &AnyRow) -> Result<Stored<T>> {
+    Ok(Stored {
+        id: row.try_get("id")?,
+        version: row.try_get("revision")?,
+        expires_at: instant(row, "expires_at")?,
+        challenge_id: row.try_get("challenge_id")?,
+        document: document(row)?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stored(version: i64, document: &str) -> Stored<String> {
+        Stored {
+            id: "t1".to_owned(),
+            version,
+            expires_at: Timestamp::from_second(100).unwrap(),
+            challenge_id: Some("c1".to_owned()),
+            document: document.to_owned(),
+        }
+    }
+
+    #[tokio::test]
+    async fn only_who_saw_the_latest_version_may_write() {
+        let store = Store::open("sqlite::memory:").await.unwrap();
+        store.insert_sign_in("h", &stored(1, "a")).await.unwrap();
+        assert!(store.update_sign_in(&stored(1, "b")).await.unwrap());
+        assert!(!store.update_sign_in(&stored(1, "c")).await.unwrap());
+        let read: Stored<String> = store.sign_in_by_handle("h").await.unwrap().unwrap();
+        assert_eq!(read, stored(2, "b"));
+        let read: Stored<String> = store.sign_in_by_challenge("c1").await.unwrap().unwrap();
+        assert_eq!(read.document, "b");
+        assert_eq!(store.sign_in_by_handle::<String>("x").await.unwrap(), None);
+    }
+
+    #[tokio::test]
+    async fn a_watcher_is_woken_by_its_own_sign_in() {
+        let store = Store::open("sqlite::memory:").await.unwrap();
+        store.insert_sign_in("h", &stored(1, "a")).await.unwrap();
+        let mut watch = store.watch_sign_in("t1");
+        let mut other = store.watch_sign_in("t2");
+        store.update_sign_in(&stored(1, "b")).await.unwrap();
+        watch.changed().await;
+        let waited =
+            tokio::time::timeout(std::time::Duration::from_millis(20), other.changed()).await;
+        assert!(waited.is_err());
+    }
+
+    #[tokio::test]
+    async fn an_answer_is_new_once() {
+        let store = Store::open("sqlite::memory:").await.unwrap();
+        store.insert_sign_in("h", &stored(1, "a")).await.unwrap();
+        assert!(store.remember_answer("t1", "j").await.unwrap());
+        assert!(!store.remember_answer("t1", "j").await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn what_has_ended_is_forgotten() {
+        let store = Store::open("sqlite::memory:").await.unwrap();
+        store.insert_sign_in("h", &stored(1, "a")).await.unwrap();
+        let at = |second| Timestamp::from_second(second).unwrap();
+        assert_eq!(store.forget_sign_ins_before(at(100)).await.unwrap(), 0);
+        assert_eq!(store.forget_sign_ins_before(at(101)).await.unwrap(), 1);
+    }
+}
