@@ -10,7 +10,8 @@ pub mod samples;
 pub mod screen;
 mod wording;
 
-pub use answer::{Answer, Posted, answer};
+pub use answer::{Answer, Posted, Secret, answer, find, unattended};
 pub use flash::Flash;
-pub use reading::{Setting, problem, read};
+pub use reading::{Setting, interaction_code, problem, read, start_again};
 pub use screen::Screen;
+pub use wording::START_AGAIN;

@@ -1,1 +1,134 @@
-//! axum: the table of URLs, page handlers, cookies, headers, errors.
+//! The sign-in page over HTTP: the table of URLs, handlers, cookies, headers, errors. Alone knows axum and Leptos
+//! together. `GET` renders the sign-in as it stands, `POST` answers 303 to `GET`; every step works without script.
+//!
+//! | URL | what |
+//! |---|---|
+//! | `GET /signin?client_id=…` | starts a sign-in, 303 to its own page |
+//! | `GET /signin/{flow}` | the current screen; with `?continue` the last hop to the app |
+//! | `POST /signin/{flow}` | answers the form named by the field `form` |
+//! | `GET /signin/{flow}/events` | server-sent events: the device, live |
+//! | `POST /preferences` | language, auto-continue, time zone |
+//! | `GET /preview[/{sample}]` | every sample, where configured |
+//! | `GET /healthz`, `/readyz` | for load balancers |
+//! | anything else | files of the site root |
+
+mod assets;
+mod cookies;
+mod error;
+mod events;
+mod form;
+mod headers;
+mod health;
+mod origin;
+mod preferences;
+mod preview;
+mod request_id;
+mod settings;
+mod signin;
+mod start;
+mod visit;
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::StatusCode,
+    middleware,
+    routing::{get, post},
+};
+use axum_extra::extract::cookie::Key;
+use tokio_util::sync::CancellationToken;
+use tower_http::{compression::CompressionLayer, timeout::TimeoutLayer};
+
+pub use settings::Settings;
+
+use crate::{clock::SharedClock, idx::client::Client, random::SharedRandom, ui::Assets};
+
+/// Bytes that a form post may have: far more than any form of a sign-in.
+const LARGEST_POST: usize = 64 * 1024;
+/// How long a page may take: longer than the client's own limit, so that the person gets the page that says so.
+const LONGEST_PAGE: Duration = Duration::from_secs(45);
+
+/// The sign-in page and what it works with.
+#[derive(Debug, Clone)]
+pub struct Page(Arc<Parts>);
+
+#[derive(Debug)]
+struct Parts {
+    settings: Settings,
+    client: Client,
+    clock: SharedClock,
+    random: SharedRandom,
+    key: CookieKey,
+    assets: Assets,
+    stopping: CancellationToken,
+}
+
+struct CookieKey(Key);
+
+impl std::fmt::Debug for CookieKey {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("[redacted]")
+    }
+}
+
+impl Page {
+    /// A page in front of the IDX server that `client` talks to. `stopping` ends event streams and readiness.
+    pub fn new(
+        settings: Settings,
+        client: Client,
+        clock: SharedClock,
+        random: SharedRandom,
+        stopping: CancellationToken,
+    ) -> Self {
+        let key = CookieKey(Key::from(&settings.cookie_key.0));
+        let assets = assets::find(&settings.site_root);
+        Self(Arc::new(Parts {
+            settings,
+            client,
+            clock,
+            random,
+            key,
+            assets,
+            stopping,
+        }))
+    }
+}
+
+/// The table of URLs.
+pub fn router(page: Page) -> Router {
+    let pages = Router::new()
+        .route("/signin", get(start::get))
+        .route("/signin/{flow}", get(signin::get).post(signin::post))
+        .route("/preferences", post(preferences::post))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready));
+    let pages = if page.0.settings.preview {
+        pages
+            .route("/preview", get(preview::index))
+            .route("/preview/{sample}", get(preview::sample))
+    } else {
+        pages
+    };
+    pages
+        .fallback(assets::serve)
+        .method_not_allowed_fallback(error::method_not_allowed)
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::GATEWAY_TIMEOUT,
+            LONGEST_PAGE,
+        ))
+        // A stream of events lives as long as somebody looks at the page.
+        .merge(Router::new().route("/signin/{flow}/events", get(events::get)))
+        .layer(DefaultBodyLimit::max(LARGEST_POST))
+        .layer(CompressionLayer::new())
+        .layer(middleware::from_fn_with_state(
+            page.clone(),
+            headers::secure,
+        ))
+        .layer(middleware::from_fn_with_state(
+            page.clone(),
+            request_id::assign,
+        ))
+        .with_state(page)
+}

@@ -94,9 +94,18 @@ pub fn answer(transaction: &Transaction, posted: &Posted) -> Answer {
     }
 }
 
+/// The body of a form that is submitted without anybody filling it: polls, and the watch for the next evaluation.
+pub fn unattended(transaction: &Transaction, form: &Form) -> Secret {
+    let mut body = object(&form.value, &Posted::default(), "", &mut Vec::new());
+    if let Some(handle) = state_handle(form, transaction) {
+        body.insert("stateHandle".to_owned(), handle);
+    }
+    Secret(Value::Object(body))
+}
+
 /// The form or action `name`: a remediation, a top-level action, or one of an object's own (`<parent>-<key>`,
 /// section 1.4).
-pub(super) fn find(transaction: &Transaction, name: &str) -> Option<Form> {
+pub fn find(transaction: &Transaction, name: &str) -> Option<Form> {
     let top = match name {
         "cancel" => transaction.cancel.as_ref(),
         "recheck" => transaction.recheck.as_ref(),

@@ -22,6 +22,8 @@ use crate::idx::{Error, Form, Message, Outcome, Reply, Transaction};
 pub struct Setting {
     /// Absolute address of the page: where an agent that was opened by a link comes back to.
     pub page: String,
+    /// Who probably signs in: OpenID Connect `login_hint`.
+    pub login_hint: String,
 }
 
 /// The screen for an answer of the IDX server.
@@ -57,6 +59,11 @@ pub fn read(reply: &Reply, setting: &Setting) -> Screen {
             // there is nothing to go back to.
             page.about.identifier = None;
             page.about.cancel = None;
+            let fields = page.main.iter_mut().flat_map(|main| &mut main.fields);
+            for field in fields.filter(|field| field.name == "identifier" && field.value.is_empty())
+            {
+                field.value.clone_from(&setting.login_hint);
+            }
             Screen::Identify(page)
         }
         "challenge-authenticator" if authenticator_type(transaction) == "password" => {
@@ -213,6 +220,16 @@ fn about(transaction: &Transaction) -> About {
     }
 }
 
+/// The interaction code of a finished sign-in.
+pub fn interaction_code(transaction: &Transaction) -> Option<&str> {
+    transaction
+        .success_with_interaction_code
+        .as_ref()?
+        .field("interaction_code")?
+        .value
+        .as_str()
+}
+
 /// A button that posts `form` and nothing else.
 fn action(form: &str) -> Action {
     Action {
@@ -221,7 +238,8 @@ fn action(form: &str) -> Action {
     }
 }
 
-fn start_again() -> Action {
+/// "Start again", for the same app.
+pub fn start_again() -> Action {
     action(wording::START_AGAIN)
 }
 

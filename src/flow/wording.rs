@@ -12,7 +12,7 @@ pub(super) const GRACE_DUE: &str = "idx.device_assurance.grace_period.warning.ti
 /// The transaction is over.
 pub(super) const EXPIRED: &str = "idx.session.expired";
 /// What a form's submit posts to start again for the same app.
-pub(super) const START_AGAIN: &str = "start-again";
+pub const START_AGAIN: &str = "start-again";
 
 fn text(key: &str, english: &str) -> Text {
     Text::keyed(key, Vec::new(), english)
@@ -44,6 +44,22 @@ pub(super) fn goes_on_elsewhere(key: &str) -> bool {
 /// "Back to sign in".
 pub(super) fn back() -> Text {
     text("goback", "Back to sign in")
+}
+
+/// The title of a reminder.
+pub(super) fn grace_title() -> Text {
+    text(
+        "idx.device_assurance.grace_period.title",
+        "Your device doesn't meet the security requirements",
+    )
+}
+
+/// The title of a denial.
+pub(super) fn denied_title() -> Text {
+    text(
+        "idx.error.code.access_denied.device_assurance.remediation.title",
+        "Your device doesn't meet the security requirements",
+    )
 }
 
 /// "Start again".
@@ -157,11 +173,17 @@ pub(super) fn label(form: &str, authenticator: &str, path: &str, server: &str) -
         ) => "mfa.challenge.enterCode.placeholder",
         _ => "",
     };
-    let fallback = if server.is_empty() {
-        path.rsplit('.').next().unwrap_or(path)
-    } else {
-        server
-    };
+    if key.is_empty() && server.is_empty() {
+        return match path.rsplit('.').next().unwrap_or(path) {
+            "authenticator" => title(form, authenticator),
+            "methodType" => text("doorstep.label.method", "Method"),
+            "phoneNumber" => text("doorstep.label.phone", "Phone number"),
+            "email" => text("doorstep.label.email", "Email address"),
+            "consent" => text("oie.consent.title", "Allow access"),
+            name => Text::verbatim(name),
+        };
+    }
+    let fallback = if server.is_empty() { path } else { server };
     Text::keyed(key, Vec::new(), fallback)
 }
 

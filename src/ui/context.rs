@@ -12,7 +12,9 @@ pub struct PageContext {
     /// The response's nonce: `script-src 'nonce-…'`. Every `<script>` carries it.
     pub nonce: String,
     /// Path of this page without query, for instance `/signin/Zk3…`: forms post to it (empty `action`), events come
-    /// from `{path}/events`, `POST /preferences` gets it as `return`. Empty where no sign-in is known.
+    /// from `{path}/events`. Preferences are posted to the page itself with `form=preferences` and `lang`,
+    /// `auto-continue` (`on`, `off`) or `time-zone`, so that the `#fragment` stays; where the path is empty, to
+    /// `/preferences`.
     pub path: String,
     /// What the person chose.
     pub preferences: Preferences,
@@ -37,7 +39,10 @@ pub struct Preferences {
 
 impl Default for Preferences {
     fn default() -> Self {
-        Self { auto_continue: true, time_zone: None }
+        Self {
+            auto_continue: true,
+            time_zone: None,
+        }
     }
 }
 

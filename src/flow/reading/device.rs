@@ -50,7 +50,7 @@ pub(super) fn challenge(
     Some(DeviceChallenge {
         about,
         title: wording::device_title(challenge.challenge_method),
-        method: method(&challenge, setting),
+        method: method(&challenge, form, setting),
         poll: Poll {
             action: Action {
                 form: form.name.clone(),
@@ -70,8 +70,17 @@ fn of_authenticator(transaction: &Transaction) -> Option<AuthenticatorChallenge>
     serde_json::from_value(value.clone()).ok()
 }
 
-fn method(challenge: &AuthenticatorChallenge, setting: &Setting) -> DeviceMethod {
+fn method(challenge: &AuthenticatorChallenge, form: &Form, setting: &Setting) -> DeviceMethod {
+    // A relative address is relative to the server, not to this page.
     let href = challenge.href.as_deref().unwrap_or_default();
+    let absolute = Url::parse(&form.href)
+        .and_then(|server| server.join(href))
+        .map(String::from);
+    let href = if href.is_empty() {
+        ""
+    } else {
+        absolute.as_deref().unwrap_or_default()
+    };
     let web = || {
         Link::parse(href, None)
             .filter(|link| link.origin().is_some())

@@ -48,7 +48,7 @@ pub(super) fn denied(transaction: &Transaction) -> Denied {
         about,
         title: parts
             .title
-            .map_or_else(|| Text::key(&format!("{REMEDIATION}title")), message::text),
+            .map_or_else(wording::denied_title, message::text),
         explanation: parts.explanation.map(message::text),
         remediation: parts.remediation(transaction),
         recheck: recheck(transaction).unwrap_or_else(|| Recheck::StartAgain(start_again())),
@@ -70,7 +70,7 @@ pub(super) fn grace(transaction: &Transaction, form: &Form) -> Grace {
         .and_then(|message| message.params().first()?.parse::<Timestamp>().ok());
     Grace {
         about,
-        title: Text::key("idx.device_assurance.grace_period.title"),
+        title: wording::grace_title(),
         deadline: assurance(transaction)
             .and_then(|assurance| assurance.deadline)
             .or(date),

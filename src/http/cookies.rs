@@ -1,0 +1,201 @@
+//! Cookies: one encrypted cookie per sign-in, one for what is said once, and plain ones for preferences.
+
+use std::convert::Infallible;
+
+use axum::{
+    http::HeaderMap,
+    response::{IntoResponseParts, ResponseParts},
+};
+use axum_extra::extract::cookie::{Cookie, PrivateCookieJar, SameSite};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use super::Page;
+use crate::flow::Flash;
+
+/// The language that was chosen in the menu.
+pub(super) const LANGUAGE: &str = "doorstep-lang";
+/// `off` where the page must not continue by itself.
+pub(super) const AUTO_CONTINUE: &str = "doorstep-auto-continue";
+/// IANA time zone.
+pub(super) const TIME_ZONE: &str = "doorstep-time-zone";
+
+/// Sign-ins that one browser may have under way.
+const MOST_FLOWS: usize = 8;
+/// Browsers drop a cookie that is larger, name and attributes included (RFC 6265 section 6.1).
+const LARGEST_COOKIE: usize = 3900;
+
+/// What the browser keeps of a sign-in, encrypted and authenticated, bound to the cookie's name.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Flow {
+    /// Names the transaction; a bearer secret.
+    #[serde(rename = "h")]
+    pub(super) state_handle: String,
+    /// The app's request as it came, to start again with.
+    #[serde(rename = "q")]
+    pub(super) query: String,
+    /// When it started, Unix seconds.
+    #[serde(rename = "t")]
+    pub(super) started: i64,
+}
+
+impl std::fmt::Debug for Flow {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Flow")
+            .field("started", &self.started)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Flow {
+    /// The value of a parameter of the app's request.
+    pub(super) fn parameter(&self, name: &str) -> Option<String> {
+        url::form_urlencoded::parse(self.query.as_bytes())
+            .find(|(key, value)| key == name && !value.is_empty())
+            .map(|(_, value)| value.into_owned())
+    }
+
+    /// Where "start again" begins.
+    pub(super) fn start(&self) -> String {
+        format!("/signin?{}", self.query)
+    }
+}
+
+/// The encrypted cookies of a request, and what the answer changes.
+pub(super) struct Cookies {
+    jar: PrivateCookieJar,
+    secure: bool,
+}
+
+impl Cookies {
+    /// The cookies of a request.
+    pub(super) fn open(page: &Page, headers: &HeaderMap) -> Self {
+        Self {
+            jar: PrivateCookieJar::from_headers(headers, page.0.key.0.clone()),
+            secure: page.0.settings.is_secure(),
+        }
+    }
+
+    /// The sign-in `flow`, if this browser started it.
+    pub(super) fn flow(&self, flow: &str) -> Option<Flow> {
+        self.read(&self.name(flow))
+    }
+
+    /// Keeps the sign-in `flow`, and of the others only the newest.
+    pub(super) fn keep(mut self, flow: &str, content: &Flow) -> Self {
+        let name = self.name(flow);
+        let mut others: Vec<(String, i64)> = self
+            .jar
+            .iter()
+            .filter(|cookie| cookie.name() != name && cookie.name().starts_with(self.prefix()))
+            .filter_map(|cookie| {
+                let flow: Flow = serde_json::from_str(cookie.value()).ok()?;
+                Some((cookie.name().to_owned(), flow.started))
+            })
+            .collect();
+        others.sort_by_key(|(_, started)| std::cmp::Reverse(*started));
+        for (old, _) in others.into_iter().skip(MOST_FLOWS - 1) {
+            self.jar = self.jar.remove(removal(&old, self.secure));
+        }
+        self.write(name, content)
+    }
+
+    /// Forgets the sign-in `flow`.
+    pub(super) fn forget(mut self, flow: &str) -> Self {
+        for name in [self.name(flow), self.flash_name(flow)] {
+            if self.jar.get(&name).is_some() {
+                self.jar = self.jar.remove(removal(&name, self.secure));
+            }
+        }
+        self
+    }
+
+    /// What the last answer said once; gone after this.
+    pub(super) fn take_flash(mut self, flow: &str) -> (Self, Option<Flash>) {
+        let name = self.flash_name(flow);
+        let flash = self.read(&name);
+        if flash.is_some() {
+            self.jar = self.jar.remove(removal(&name, self.secure));
+        }
+        (self, flash)
+    }
+
+    /// What the next page says once.
+    pub(super) fn flash(self, flow: &str, mut flash: Flash) -> Self {
+        // Twice: first without what was typed, then without all but the first messages.
+        for _ in 0..2 {
+            if encrypted_length(&flash) > LARGEST_COOKIE {
+                flash = flash.shortened();
+            }
+        }
+        let name = self.flash_name(flow);
+        self.write(name, &flash)
+    }
+
+    fn read<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        serde_json::from_str(self.jar.get(name)?.value()).ok()
+    }
+
+    fn write<T: Serialize>(mut self, name: String, content: &T) -> Self {
+        if let Ok(value) = serde_json::to_string(content) {
+            let cookie = Cookie::build((name, value))
+                .path("/")
+                .http_only(true)
+                .secure(self.secure)
+                .same_site(SameSite::Lax);
+            self.jar = self.jar.add(cookie);
+        }
+        self
+    }
+
+    fn prefix(&self) -> &'static str {
+        // The prefix makes browsers refuse the cookie from other hosts and over plain http (RFC 6265bis 4.1.3.2).
+        if self.secure {
+            "__Host-doorstep-"
+        } else {
+            "doorstep-"
+        }
+    }
+
+    fn name(&self, flow: &str) -> String {
+        format!("{}{flow}", self.prefix())
+    }
+
+    fn flash_name(&self, flow: &str) -> String {
+        format!("{}{flow}-flash", self.prefix())
+    }
+}
+
+impl IntoResponseParts for Cookies {
+    type Error = Infallible;
+
+    fn into_response_parts(self, parts: ResponseParts) -> Result<ResponseParts, Self::Error> {
+        self.jar.into_response_parts(parts)
+    }
+}
+
+/// A preference: not secret, but nobody else's business.
+pub(super) fn preference(name: &'static str, value: String, secure: bool) -> Cookie<'static> {
+    Cookie::build((name, value))
+        .path("/")
+        .http_only(true)
+        .secure(secure)
+        .same_site(SameSite::Lax)
+        .permanent()
+        .build()
+}
+
+/// A cookie with a prefix is only removed by one with the same attributes.
+fn removal(name: &str, secure: bool) -> Cookie<'static> {
+    Cookie::build((name.to_owned(), ""))
+        .path("/")
+        .secure(secure)
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .build()
+}
+
+/// Length of a value once it is encrypted and in base64: nonce and tag are 28 bytes.
+fn encrypted_length<T: Serialize>(content: &T) -> usize {
+    (serde_json::to_string(content).map_or(0, |text| text.len()) + 28).div_ceil(3) * 4
+}

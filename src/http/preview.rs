@@ -1,0 +1,57 @@
+//! `/preview`: every sample in every language, by the real renderer. Only where the configuration says so.
+
+use axum::{
+    extract::Path,
+    http::StatusCode,
+    response::{Html, IntoResponse as _, Response},
+};
+use axum_extra::extract::cookie::Cookie;
+
+use super::{cookies, error, visit::Visit};
+use crate::{
+    flow::{Setting, samples},
+    i18n::Locale,
+};
+
+/// Links to all of them.
+pub(super) async fn index() -> Response {
+    let mut page =
+        String::from("<!doctype html><html lang=\"en\"><title>Preview</title><h1>Preview</h1><ul>");
+    for sample in samples::ALL {
+        page.push_str("<li>");
+        page.push_str(sample.name);
+        for locale in Locale::ALL {
+            // Names and tags are our own: letters, digits and hyphens.
+            let tag = locale.tag();
+            page.push_str(&format!(
+                " <a href=\"/preview/{}?lang={tag}\">{tag}</a>",
+                sample.name
+            ));
+        }
+    }
+    page.push_str("</ul>");
+    Html(page).into_response()
+}
+
+/// One of them; `?lang=` chooses the language.
+pub(super) async fn sample(Path(name): Path<String>, mut visit: Visit) -> Response {
+    let Some(sample) = samples::Sample::find(&name) else {
+        return error::not_found(&visit);
+    };
+    if let Some(language) = visit.query("lang") {
+        visit.jar = visit.jar.add(Cookie::new(cookies::LANGUAGE, language));
+    }
+    let page = visit
+        .page
+        .0
+        .settings
+        .public_url
+        .join(visit.uri.path())
+        .map(String::from)
+        .unwrap_or_default();
+    let screen = sample.screen(&Setting {
+        page,
+        ..Setting::default()
+    });
+    visit.render(StatusCode::OK, &screen, None)
+}

@@ -1,0 +1,50 @@
+//! What the page is told by the configuration.
+
+use std::path::PathBuf;
+
+use url::Url;
+
+use crate::ui::Brand;
+
+/// What the page is told by the configuration.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The page's own address as browsers see it: scheme, host, port.
+    pub public_url: Url,
+    /// Encrypts the cookies. The same for all instances behind one address.
+    pub cookie_key: CookieSecret,
+    /// Whose page it is.
+    pub brand: Brand,
+    /// Language of whoever wishes for none that there is.
+    pub default_locale: String,
+    /// Time zone of whoever has told none.
+    pub time_zone: Option<String>,
+    /// Origins that may frame the page; nobody where empty.
+    pub frame_ancestors: Vec<String>,
+    /// Folder with the built style sheet and islands.
+    pub site_root: PathBuf,
+    /// Whether `/preview` shows every sample.
+    pub preview: bool,
+}
+
+/// 64 secret bytes. `Debug` never shows them.
+#[derive(Clone)]
+pub struct CookieSecret(pub [u8; 64]);
+
+impl std::fmt::Debug for CookieSecret {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("[redacted]")
+    }
+}
+
+impl Settings {
+    /// Whether browsers reach the page by TLS: cookies then are `Secure` and host-bound.
+    pub(super) fn is_secure(&self) -> bool {
+        self.public_url.scheme() == "https"
+    }
+
+    /// Scheme, host and port.
+    pub(super) fn origin(&self) -> String {
+        self.public_url.origin().ascii_serialization()
+    }
+}

@@ -1,0 +1,192 @@
+//! `/signin/{flow}`: `GET` shows the sign-in as it stands, `POST` answers the form that it shows.
+
+use axum::{
+    extract::{Path, Request, State},
+    http::{StatusCode, header},
+    response::{IntoResponse as _, Redirect, Response},
+};
+use url::Url;
+
+use super::{
+    Page,
+    cookies::{Cookies, Flow},
+    error, form, headers, preferences,
+    visit::Visit,
+};
+use crate::{
+    flow::{self, Answer, Flash, Posted, Screen, Setting, screen::Onward},
+    idx::Reply,
+};
+
+/// Shows the sign-in as it stands; with `?continue` goes on to the app.
+pub(super) async fn get(Path(flow): Path<String>, mut visit: Visit) -> Response {
+    let cookies = Cookies::open(&visit.page, &visit.headers);
+    let Some(mut content) = cookies.flow(&flow) else {
+        return error::not_found(&visit);
+    };
+    visit.ui_locales = content.parameter("ui_locales");
+    let reply = visit
+        .page
+        .0
+        .client
+        .introspect_state(&content.state_handle, &visit.caller())
+        .await;
+    let mut reply = match reply {
+        Ok(reply) => reply,
+        Err(error) => return error::upstream(&visit, &error, true),
+    };
+    let (cookies, flash) = cookies.take_flash(&flow);
+    if let Some(flash) = flash {
+        flash.apply(&mut reply.transaction);
+    }
+    let cookies = remember(cookies, &flow, &mut content, &reply);
+    let screen = flow::read(&reply, &setting(&visit, &flow, &content));
+    if visit.query("continue").is_some() {
+        return go_on(&reply, &screen, &flow, &content, cookies);
+    }
+    let app = content
+        .parameter("redirect_uri")
+        .and_then(|address| headers::source(&address));
+    let status = match &screen {
+        Screen::Problem(problem) => error::status(problem.kind),
+        _ => StatusCode::OK,
+    };
+    (cookies, visit.render(status, &screen, app.as_deref())).into_response()
+}
+
+/// Answers the form that the post names, then shows what comes of it.
+pub(super) async fn post(
+    State(page): State<Page>,
+    Path(flow): Path<String>,
+    mut visit: Visit,
+    request: Request,
+) -> Response {
+    let posted = match form::read(&page, request).await {
+        Ok(posted) => posted,
+        Err(refusal) => return refusal.page(&visit),
+    };
+    let cookies = Cookies::open(&page, &visit.headers);
+    let Some(mut content) = cookies.flow(&flow) else {
+        return error::not_found(&visit);
+    };
+    visit.ui_locales = content.parameter("ui_locales");
+    match posted.form() {
+        "preferences" => return (preferences::chosen(&page, &posted), back(&flow)).into_response(),
+        flow::START_AGAIN => return start_again(cookies, &flow, &content),
+        _ => {}
+    }
+    let (client, caller) = (&page.0.client, visit.caller());
+    // What the form offers is the server's word of now, not the browser's of then.
+    let current = match client
+        .introspect_state(&content.state_handle, &caller)
+        .await
+    {
+        Ok(reply) => reply,
+        Err(error) => return error::upstream(&visit, &error, true),
+    };
+    let (form, body) = match flow::answer(&current.transaction, &posted) {
+        Answer::Submit { form, body } => (form, body),
+        Answer::Incomplete(flash) => {
+            return (cookies.flash(&flow, flash), back(&flow)).into_response();
+        }
+        Answer::Stale => return back(&flow).into_response(),
+    };
+    let reply = match client.submit(&form, &body.0, &caller).await {
+        Ok(reply) => reply,
+        Err(error) => return error::upstream(&visit, &error, true),
+    };
+    if posted.form() == "cancel" && reply.transaction.forms().is_empty() {
+        return start_again(cookies, &flow, &content);
+    }
+    let cookies = remember(cookies, &flow, &mut content, &reply);
+    (
+        said_once(cookies, &flow, &reply, &form, &posted),
+        back(&flow),
+    )
+        .into_response()
+}
+
+/// 303 to the page itself: a reload never posts again, and the browser keeps the `#fragment`.
+fn back(flow: &str) -> Redirect {
+    Redirect::to(&format!("/signin/{flow}"))
+}
+
+fn start_again(cookies: Cookies, flow: &str, content: &Flow) -> Response {
+    (cookies.forget(flow), Redirect::to(&content.start())).into_response()
+}
+
+fn said_once(
+    cookies: Cookies,
+    flow: &str,
+    reply: &Reply,
+    form: &crate::idx::Form,
+    posted: &Posted,
+) -> Cookies {
+    match Flash::of(reply, form, posted) {
+        Some(flash) => cookies.flash(flow, flash),
+        None => cookies,
+    }
+}
+
+/// The state handle may change from answer to answer (`docs/spec/idx.md` section 1.4); one that comes with an error
+/// does not count (section 1.8).
+fn remember(cookies: Cookies, flow: &str, content: &mut Flow, reply: &Reply) -> Cookies {
+    match &reply.transaction.state_handle {
+        Some(handle) if reply.status < 400 && *handle != content.state_handle => {
+            content.state_handle.clone_from(handle);
+            cookies.keep(flow, content)
+        }
+        _ => cookies,
+    }
+}
+
+fn setting(visit: &Visit, flow: &str, content: &Flow) -> Setting {
+    let page = visit
+        .page
+        .0
+        .settings
+        .public_url
+        .join(&format!("/signin/{flow}"));
+    Setting {
+        page: page.map(String::from).unwrap_or_default(),
+        login_hint: content.parameter("login_hint").unwrap_or_default(),
+    }
+}
+
+/// The last hop. The redirect address was checked by the server when the interaction began: no interaction begins
+/// with one that is not the app's.
+fn go_on(reply: &Reply, screen: &Screen, flow: &str, content: &Flow, cookies: Cookies) -> Response {
+    let Screen::Success(success) = screen else {
+        return (cookies, back(flow)).into_response();
+    };
+    let address = match &success.onward {
+        Onward::Redirect(link) => Some(link.url.clone()),
+        Onward::App => app_address(reply, content),
+    };
+    match address {
+        // 302, not 303: the request was a GET already, and the fragment is kept by both.
+        Some(address) => (
+            StatusCode::FOUND,
+            cookies.forget(flow),
+            [(header::LOCATION, address)],
+        )
+            .into_response(),
+        None => (cookies, back(flow)).into_response(),
+    }
+}
+
+/// `redirect_uri?code=…&state=…`.
+fn app_address(reply: &Reply, content: &Flow) -> Option<String> {
+    let code = flow::interaction_code(&reply.transaction)?;
+    let mut address = Url::parse(&content.parameter("redirect_uri")?).ok()?;
+    let name = if content.parameter("response_type").as_deref() == Some("code") {
+        "code"
+    } else {
+        "interaction_code"
+    };
+    address.query_pairs_mut().append_pair(name, code);
+    if let Some(state) = content.parameter("state") {
+        address.query_pairs_mut().append_pair("state", &state);
+    }
+    Some(address.into())
+}

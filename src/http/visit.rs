@@ -1,0 +1,148 @@
+//! One request of one person: who asks, in which language, with what preferences; and the page that is the answer.
+
+use std::convert::Infallible;
+
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header, request::Parts},
+    response::{Html, IntoResponse as _, Response},
+};
+use axum_extra::extract::cookie::CookieJar;
+
+use super::{Page, cookies, headers, request_id::RequestId};
+use crate::{
+    flow::Screen,
+    i18n::{self, Locale, Wishes},
+    idx::client::Caller,
+    ui::{self, PageContext, Preferences},
+};
+
+/// One request of one person.
+#[derive(Debug, Clone)]
+pub(super) struct Visit {
+    pub(super) page: Page,
+    pub(super) headers: HeaderMap,
+    pub(super) uri: Uri,
+    pub(super) jar: CookieJar,
+    pub(super) reference: String,
+    /// `ui_locales` of the app's request, once known.
+    pub(super) ui_locales: Option<String>,
+}
+
+impl FromRequestParts<Page> for Visit {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, page: &Page) -> Result<Self, Self::Rejection> {
+        Ok(Self {
+            page: page.clone(),
+            jar: CookieJar::from_headers(&parts.headers),
+            headers: parts.headers.clone(),
+            uri: parts.uri.clone(),
+            reference: parts
+                .extensions
+                .get::<RequestId>()
+                .map(|id| id.0.clone())
+                .unwrap_or_default(),
+            ui_locales: None,
+        })
+    }
+}
+
+impl Visit {
+    /// The value of a query parameter.
+    pub(super) fn query(&self, name: &str) -> Option<String> {
+        let query = self.uri.query().unwrap_or_default();
+        url::form_urlencoded::parse(query.as_bytes())
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.into_owned())
+    }
+
+    fn header(&self, name: HeaderName) -> &str {
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+    }
+
+    /// The language of the page.
+    pub(super) fn locale(&self) -> Locale {
+        i18n::negotiate(&Wishes {
+            chosen: self.jar.get(cookies::LANGUAGE).map(|cookie| cookie.value()),
+            ui_locales: self.ui_locales.as_deref(),
+            accept_language: Some(self.header(header::ACCEPT_LANGUAGE)),
+            default: Some(&self.page.0.settings.default_locale),
+        })
+    }
+
+    /// What the IDX server should know of the browser: the page's language first, then the browser's own wishes.
+    pub(super) fn caller(&self) -> Caller {
+        let browser = self.header(header::ACCEPT_LANGUAGE);
+        let locale = self.locale().tag();
+        Caller {
+            accept_language: if browser.is_empty() {
+                locale.to_owned()
+            } else {
+                format!("{locale}, {browser};q=0.5")
+            },
+            user_agent: self.header(header::USER_AGENT).to_owned(),
+            request_id: self.reference.clone(),
+        }
+    }
+
+    /// What the person chose before.
+    pub(super) fn preferences(&self) -> Preferences {
+        let zone = self
+            .jar
+            .get(cookies::TIME_ZONE)
+            .map(|cookie| cookie.value().to_owned());
+        Preferences {
+            auto_continue: self
+                .jar
+                .get(cookies::AUTO_CONTINUE)
+                .is_none_or(|cookie| cookie.value() != "off"),
+            time_zone: zone
+                .filter(|zone| super::preferences::is_time_zone(zone))
+                .or_else(|| self.page.0.settings.time_zone.clone()),
+        }
+    }
+
+    /// The page for `screen`. `app` is the origin of the app's redirect address, for the last hop.
+    pub(super) fn render(
+        &self,
+        status: StatusCode,
+        screen: &Screen,
+        app: Option<&str>,
+    ) -> Response {
+        let settings = &self.page.0.settings;
+        let nonce = self.page.0.random.token(18);
+        let path = self.uri.path();
+        let context = PageContext {
+            locale: self.locale(),
+            path: if path.starts_with("/signin/") {
+                path.to_owned()
+            } else {
+                String::new()
+            },
+            preferences: self.preferences(),
+            reference: self.reference.clone(),
+            now: self.page.0.clock.now(),
+            brand: settings.brand.clone(),
+            assets: self.page.0.assets.clone(),
+            nonce,
+        };
+        let policy = headers::policy(screen, &context.nonce, &settings.frame_ancestors, app);
+        let mut response = (status, Html(ui::render(screen, &context))).into_response();
+        let headers = response.headers_mut();
+        headers.insert(
+            header::VARY,
+            HeaderValue::from_static("accept-language, cookie"),
+        );
+        if let Ok(policy) = HeaderValue::from_str(&policy) {
+            headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        }
+        if let Ok(language) = HeaderValue::from_str(context.locale.tag()) {
+            headers.insert(header::CONTENT_LANGUAGE, language);
+        }
+        response
+    }
+}
