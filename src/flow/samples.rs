@@ -25,6 +25,50 @@ macro_rules! samples {
 
 samples! {
     "identify" 200,
+    "identify-password" 200,
+    "identify-providers" 200,
+    "identify-unknown-user" 401,
+    "identify-field-errors" 400,
+    "password" 200,
+    "password-wrong" 401,
+    "select-authenticator" 200,
+    "code-email" 200,
+    "push" 200,
+    "webauthn" 200,
+    "enroll-password" 200,
+    "consent" 200,
+    "form-unknown" 200,
+    "device-loopback" 200,
+    "device-custom-uri" 200,
+    "device-chrome" 200,
+    "denied-custom" 200,
+    "denied-two" 200,
+    "denied-options" 200,
+    "denied-no-instruction" 200,
+    "denied-unknown" 200,
+    "denied-agent-unreachable" 200,
+    "denied-canceled" 200,
+    "denied-hidden" 200,
+    "denied-remote" 403,
+    "denied-remote-options" 200,
+    "denied-install-button" 200,
+    "denied-hostile-texts" 200,
+    "access-denied" 403,
+    "access-denied-links" 403,
+    "grace" 200,
+    "grace-soon" 200,
+    "grace-options" 200,
+    "grace-no-date" 200,
+    "success" 200,
+    "success-fixed" 200,
+    "success-redirect" 200,
+    "failure-redirect" 200,
+    "terminal-other-tab" 200,
+    "terminal-unknown-key" 200,
+    "expired" 401,
+    "too-many-requests" 429,
+    "problem-server-error" 500,
+    "problem-configuration" 400,
 }
 
 impl Sample {
@@ -49,3 +93,6 @@ impl Sample {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
