@@ -1,6 +1,7 @@
 //! The commands: each wires what it needs from the library and runs it until it is done or the program is stopped.
 
 mod agent;
+mod embedded;
 pub(crate) mod log;
 mod manage;
 mod serve;

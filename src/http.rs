@@ -41,7 +41,7 @@ use axum_extra::extract::cookie::Key;
 use tokio_util::sync::CancellationToken;
 use tower_http::{compression::CompressionLayer, timeout::TimeoutLayer};
 
-pub use settings::Settings;
+pub use settings::{CookieSecret, Settings};
 
 use crate::{clock::SharedClock, idx::client::Client, random::SharedRandom, ui::Assets};
 

@@ -69,49 +69,15 @@ export class Demo {
     await this.#expectOk(await fetch(`${this.agent}/device`, { method: 'PATCH', ...json(change) }));
   }
 
-  /** Puts the backend's clock `seconds` ahead of the machine's. */
+  /** Puts the demo's clock `seconds` ahead of the machine's. */
   async clock(seconds: number): Promise<void> {
-    await this.#expectOk(await fetch(`${this.signIn}/demo/clock`, { method: 'PUT', ...json({ aheadBySeconds: seconds }) }));
+    await this.#expectOk(await fetch(`${this.app}/dev/clock`, { method: 'PUT', ...json({ aheadBySeconds: seconds }) }));
   }
 
   /** As at the start: a compliant Mac, the right time. */
   async reset(): Promise<void> {
     await this.device(compliant);
     await this.clock(0);
-  }
-
-  /** Calls the management API as an administrator. */
-  async api<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const token = /Management API token +(\S+)/.exec(this.output())?.[1];
-    if (!token) throw new Error(`the demo has printed no token:\n${this.output()}`);
-    const { headers, ...rest } = json(body);
-    const answer = await fetch(`${this.signIn}/api/v1${path}`, {
-      method, headers: { ...headers, accept: 'application/json', authorization: `SSWS ${token}` }, ...(body === undefined ? {} : rest),
-    });
-    await this.#expectOk(answer);
-    return (await answer.json()) as T;
-  }
-
-  /** From now on either an up-to-date system or an encrypted disk with the firewall on opens Ledger. */
-  async offersTwoWays(): Promise<void> {
-    const ways = [
-      { name: 'New system', osVersion: { minimum: '14.4' } },
-      {
-        name: 'Protected system', diskEncryptionType: { include: ['ALL_INTERNAL_VOLUMES'] },
-        devicePostureChecks: { include: [{ variableName: 'macOSFirewall', value: '1' }] },
-      },
-    ];
-    const ids: string[] = [];
-    for (const way of ways) {
-      ids.push((await this.api<{ id: string }>('POST', '/device-assurances', { ...way, platform: 'MACOS', displayRemediationMode: 'SHOW' })).id);
-    }
-    const policies = await this.api<{ id: string; name: string }[]>('GET', '/policies?type=ACCESS_POLICY');
-    const policy = policies.find(({ name }) => name.startsWith('Ledger'));
-    const rules = await this.api<{ id: string; system: boolean; conditions: { device: { assurance: { include: string[] } } } }[]>('GET', `/policies/${policy?.id}/rules`);
-    const rule = rules.find(({ system }) => !system);
-    if (!rule) throw new Error('Ledger has no rule');
-    rule.conditions.device.assurance.include = ids;
-    await this.api('PUT', `/policies/${policy?.id}/rules/${rule.id}`, rule);
   }
 
   async #expectOk(answer: Response): Promise<void> {

@@ -5,8 +5,8 @@ import { type Language, pattern, text } from './messages.ts';
 
 export const ana = { login: 'ana@example.com', password: 'Doorstep-ana-2026' };
 
-/** The example apps: Ledger shows what is wrong, Wiki gives seven days for it, Payroll hides it. */
-export type App = 'ledger' | 'wiki' | 'payroll';
+/** The example apps: Ledger shows what is wrong, Wiki gives seven days for it, Payroll hides it, Travel has two policies. */
+export type App = 'ledger' | 'wiki' | 'payroll' | 'travel';
 
 export class Person {
   constructor(

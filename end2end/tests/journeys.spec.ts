@@ -72,6 +72,18 @@ test('two failing checks are fixed one by one', async ({ person, demo, page }) =
   await person.arrivesAt('ledger', deepLink);
 });
 
+test('where either of two policies would do, both ways are offered and one is enough', async ({ person, demo, page, a11y }) => {
+  await demo.device({ firewall: false });
+  await person.opens('travel', deepLink);
+  await person.signsIn();
+  await person.isAt('denied-title');
+  await expect(page.getByText(person.like('denied-option'))).toHaveCount(2);
+  await a11y(page, 'denied, two options');
+  await demo.device({ firewall: true });
+  if (!person.scripts) await person.checksAgain();
+  await person.arrivesAt('travel', deepLink);
+});
+
 test('in the grace period a person is told until when, and goes on', async ({ person, demo, page, a11y }) => {
   await demo.device({ firewall: false });
   await person.opens('wiki', deepLink);

@@ -13,6 +13,8 @@ pub(crate) fn start(options: &LogOptions) {
         LogFormat::Text => registry
             .with(lines.with_ansi(std::io::stderr().is_terminal()))
             .init(),
-        LogFormat::Json => registry.with(lines.json().flatten_event(true)).init(),
+        LogFormat::Json => registry
+            .with(lines.json().flatten_event(true).with_span_list(false))
+            .init(),
     }
 }

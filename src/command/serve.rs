@@ -1,24 +1,153 @@
-//! `serve`: the sign-in page with its backend.
+//! `serve`: the sign-in page, in front of the embedded backend or of a remote one.
+
+use std::{sync::Arc, time::Duration};
 
 use anyhow::Context as _;
-use axum::Router;
-use doorstep::config::ServeOptions;
+use axum::{Router, http::HeaderValue, http::header::CONTENT_SECURITY_POLICY};
+use doorstep::{
+    backend::store::Store,
+    clock::{SharedClock, SystemClock},
+    config::{BrandOptions, Origin, ServeOptions},
+    http::{self, CookieSecret, Page, Settings},
+    idx::client::{Client, Limits, RemoteOptions},
+    ui::Brand,
+};
+use jiff::SignedDuration;
 use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tower_http::{services::ServeFile, set_header::SetResponseHeaderLayer};
 
-use super::{manage, stop};
+use super::{embedded, manage, stop};
 
 /// Serves until the program is stopped.
 pub(super) async fn run(options: ServeOptions) -> anyhow::Result<()> {
     let stop = stop::token()?;
-    let store = manage::open(&options.store).await?;
-    let listener = TcpListener::bind(options.http.listen)
-        .await
-        .with_context(|| format!("cannot listen on {} (option --listen)", options.http.listen))?;
-    let router = Router::new();
-    tracing::info!(address = %options.http.public_url, "serving");
-    let server =
-        axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
-    let served = stop::within(&stop, options.http.shutdown_timeout, server.into_future()).await;
-    store.close().await;
-    served.unwrap_or(Ok(())).context("the web server ended")
+    let clock: SharedClock = Arc::new(SystemClock);
+    let server = Server::prepare(options, clock, stop).await?;
+    let store = server.store().cloned();
+    let served = server.run().await;
+    if let Some(store) = store {
+        store.close().await;
+    }
+    served
+}
+
+/// A server that has its port and is ready to serve.
+pub(super) struct Server {
+    listener: TcpListener,
+    router: Router,
+    store: Option<Store>,
+    stop: CancellationToken,
+    patience: SignedDuration,
+}
+
+impl Server {
+    /// Opens what is needed and takes the port.
+    pub(super) async fn prepare(
+        options: ServeOptions,
+        clock: SharedClock,
+        stop: CancellationToken,
+    ) -> anyhow::Result<Self> {
+        let limits = Limits {
+            total: Duration::try_from(options.backend.backend_timeout)?,
+            ..Limits::default()
+        };
+        let (client, backend, store) = match &options.backend.backend_url {
+            Some(url) => (
+                Client::remote(issuer(url)?, &RemoteOptions::default(), limits)?,
+                Router::new(),
+                None,
+            ),
+            None => {
+                let store = manage::open(&options.store).await?;
+                let backend = embedded::router(&options, &store, &clock).await?;
+                (
+                    Client::embedded(backend.clone(), issuer(&options.http.public_url)?, limits),
+                    backend,
+                    Some(store),
+                )
+            }
+        };
+        let listener = TcpListener::bind(options.http.listen)
+            .await
+            .with_context(|| {
+                format!("cannot listen on {} (option --listen)", options.http.listen)
+            })?;
+        let settings = settings(&options)?;
+        let page = Page::new(settings, client, clock, manage::random(), stop.clone());
+        let router = http::router(page)
+            .merge(backend)
+            .merge(logo(&options.brand));
+        tracing::info!(address = %options.http.public_url, "serving");
+        Ok(Self {
+            listener,
+            router,
+            store,
+            stop,
+            patience: options.http.shutdown_timeout,
+        })
+    }
+
+    /// What it keeps; nothing where a remote backend does.
+    pub(super) fn store(&self) -> Option<&Store> {
+        self.store.as_ref()
+    }
+
+    /// Serves until the program is stopped.
+    pub(super) async fn run(self) -> anyhow::Result<()> {
+        let server = axum::serve(self.listener, self.router)
+            .with_graceful_shutdown(self.stop.clone().cancelled_owned());
+        let served = stop::within(&self.stop, self.patience, server.into_future()).await;
+        served.unwrap_or(Ok(())).context("the web server ended")
+    }
+}
+
+/// The issuer of an organization.
+pub(super) fn issuer(origin: &Origin) -> anyhow::Result<url::Url> {
+    Ok(origin.url().join("oauth2/default")?)
+}
+
+fn settings(options: &ServeOptions) -> anyhow::Result<Settings> {
+    options.store.create_data_dir()?;
+    let random = manage::random();
+    let key = options
+        .store
+        .cookie_key(options.http.cookie_key.as_ref(), |bytes| random.fill(bytes))?;
+    Ok(Settings {
+        public_url: options.http.public_url.url().clone(),
+        cookie_key: CookieSecret(*key.expose()),
+        brand: Brand {
+            name: options.brand.brand_name.clone(),
+            logo: logo_path(&options.brand),
+        },
+        default_locale: options.i18n.default_locale.to_string(),
+        time_zone: Some(options.i18n.time_zone.clone()),
+        frame_ancestors: options
+            .embed
+            .embed_origins
+            .iter()
+            .map(Origin::to_string)
+            .collect(),
+        site_root: options.http.site_root.clone(),
+        preview: options.http.preview,
+    })
+}
+
+fn logo_path(brand: &BrandOptions) -> Option<String> {
+    let ending = brand.logo.as_ref()?.extension()?.to_str()?;
+    Some(format!("/brand/logo.{ending}"))
+}
+
+/// The organization's logo. An SVG opened by itself is a document: it may not do anything.
+fn logo(brand: &BrandOptions) -> Router {
+    let Some((path, file)) = logo_path(brand).zip(brand.logo.as_ref()) else {
+        return Router::new();
+    };
+    let policy = HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; sandbox");
+    Router::new()
+        .route_service(&path, ServeFile::new(file))
+        .layer(SetResponseHeaderLayer::overriding(
+            CONTENT_SECURITY_POLICY,
+            policy,
+        ))
 }

@@ -1,0 +1,31 @@
+//! The embedded backend: what of it is mounted, with what.
+
+use axum::Router;
+use doorstep::{
+    backend::{
+        management::{self, ManagementState},
+        store::Store,
+    },
+    clock::SharedClock,
+    config::ServeOptions,
+};
+
+use super::manage;
+
+/// Everything that the backend serves.
+pub(super) async fn router(
+    options: &ServeOptions,
+    store: &Store,
+    clock: &SharedClock,
+) -> anyhow::Result<Router> {
+    let random = manage::random();
+    management::ensure_default_policy(store, clock, &random).await?;
+    let config = management::Config::new(&options.http.public_url.to_string());
+    Ok(management::router(ManagementState::new(
+        store.clone(),
+        clock.clone(),
+        random,
+        config,
+        None,
+    )))
+}
