@@ -354,4 +354,4 @@ async fn custom_check(
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

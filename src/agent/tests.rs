@@ -1,5 +1,7 @@
 //! What the agent's tests share.
 
+pub(crate) mod org;
+
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
