@@ -1,3 +1,5 @@
 //! HTTP tests.
 
 mod directions;
+#[cfg(test)]
+mod management;

@@ -310,9 +310,9 @@ fn conditions(rule: &AccessPolicyRule) -> Value {
     }
     let given = rule.conditions.clone().unwrap_or_default();
     let mut value = json!({
-        "people": {"users": {"exclude": []}, "groups": {"exclude": []}},
+        "people": {"users": {"include": [], "exclude": []}, "groups": {"include": [], "exclude": []}},
         "network": {"connection": "ANYWHERE"},
-        "platform": {"include": []},
+        "platform": {"include": [], "exclude": []},
         "riskScore": {"level": "ANY"},
         "elCondition": null,
         "userType": {"include": [], "exclude": []},
