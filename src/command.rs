@@ -1,6 +1,7 @@
 //! The commands: each wires what it needs from the library and runs it until it is done or the program is stopped.
 
 mod agent;
+mod demo;
 mod embedded;
 pub(crate) mod log;
 mod manage;
@@ -46,7 +47,7 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
                     store,
                 },
         } => manage::add_token(&store, &name, &scopes).await,
-        Command::Demo(_) => anyhow::bail!("this command is not wired yet"),
+        Command::Demo(options) => demo::run(*options).await,
     }
 }
 
