@@ -35,6 +35,6 @@ export default defineConfig({
     screenshots: [{ name: 'screenshots', testMatch: 'screenshots.ts', use }],
   }[asked] ?? [
     { name: 'js', testMatch: 'tests/**/*.spec.ts', testIgnore: '**/*.nojs.spec.ts', use },
-    { name: 'nojs', testMatch: 'tests/**/*.spec.ts', testIgnore: ['**/*.hydrate.spec.ts', '**/readme.spec.ts'], use: { ...use, javaScriptEnabled: false } },
+    { name: 'nojs', testMatch: 'tests/**/*.spec.ts', testIgnore: ['**/*.hydrate.spec.ts', '**/{readme,states}.spec.ts'], use: { ...use, javaScriptEnabled: false } },
   ],
 });

@@ -1,0 +1,57 @@
+/** Every state of every screen, in languages of both directions and both themes: axe finds nothing, nothing overflows. */
+import { expect, test } from '../support/browser.ts';
+import { type Running, freePort, start } from '../support/doorstep.ts';
+import { languages } from '../support/messages.ts';
+
+let doorstep: Running;
+let base: string;
+
+test.beforeAll(async () => {
+  const port = await freePort();
+  base = `http://localhost:${port}`;
+  doorstep = await start(
+    ['serve'],
+    { DOORSTEP_LISTEN: `127.0.0.1:${port}`, DOORSTEP_PUBLIC_URL: base, DOORSTEP_PREVIEW: 'true' },
+    `${base}/healthz`,
+  );
+});
+
+test.afterAll(() => doorstep?.stop());
+
+const full = process.env.DOORSTEP_TEST === 'full';
+const combinations = full
+  ? languages.flatMap((language) => (['light', 'dark'] as const).map((theme) => ({ language, theme })))
+  : ([{ language: 'en', theme: 'light' }, { language: 'ar', theme: 'dark' }] as const);
+
+/** All samples that the gallery lists. */
+async function samples(): Promise<string[]> {
+  const index = await (await fetch(`${base}/preview`)).text();
+  const names = new Set([...index.matchAll(/href="\/preview\/([\w-]+)/g)].map(([, name]) => name));
+  expect(names.size).toBeGreaterThan(10);
+  return [...names];
+}
+
+for (const { language, theme } of combinations) {
+  test(`all states are accessible in ${language}, ${theme}`, async ({ page, a11y }) => {
+    test.slow();
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    for (const sample of await samples()) {
+      await page.goto(`${base}/preview/${sample}?lang=${language}`);
+      await expect(page.locator('html')).toHaveAttribute('lang', language);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+      await a11y(page, `${sample}, ${language}, ${theme}`);
+    }
+  });
+}
+
+test('nothing is cut off or scrolls sideways at 320 pixels (WCAG 1.4.10)', async ({ page }) => {
+  test.slow();
+  await page.setViewportSize({ width: 320, height: 640 });
+  for (const sample of await samples()) {
+    for (const language of full ? languages : (['de', 'ar'] as const)) {
+      await page.goto(`${base}/preview/${sample}?lang=${language}`);
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(width, `${sample}, ${language}`).toBeLessThanOrEqual(320);
+    }
+  }
+});
