@@ -8,8 +8,8 @@ mod text;
 pub use device::{AgentAddress, DeviceChallenge, DeviceMethod};
 pub use form::{Choice, ChoiceStyle, FieldKind, FieldView, FormPage, FormView, Poll};
 pub use remediation::{
-    AgentAction, AgentFallback, Check, Denied, Grace, Help, Instruction, Observation, Recheck,
-    Remediation, Remedy, RemedyItem,
+    AgentAction, AgentFallback, Cause, Check, Denied, DeviceSummary, Grace, Help, Instruction,
+    Observation, Recheck, Remediation, Remedy, RemedyItem, Verdict,
 };
 pub use text::{Link, Notice, Severity, Text};
 
@@ -83,7 +83,7 @@ pub struct Success {
     /// Whether something was wrong with the device in this sign-in and is fixed now: says so.
     pub fixed: bool,
     /// The device, where the server tells.
-    pub device: Option<crate::idx::DeviceSummary>,
+    pub device: Option<DeviceSummary>,
     /// Where `?continue` leads.
     pub onward: Onward,
 }

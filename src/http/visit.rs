@@ -82,7 +82,7 @@ impl Visit {
             accept_language: if browser.is_empty() {
                 locale.to_owned()
             } else {
-                format!("{locale}, {browser};q=0.5")
+                format!("{locale}, {browser}")
             },
             user_agent: self.header(header::USER_AGENT).to_owned(),
             request_id: self.reference.clone(),

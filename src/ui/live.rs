@@ -5,10 +5,9 @@ use serde::Serialize;
 use crate::{
     flow::{
         Screen,
-        screen::{Check, Remediation},
+        screen::{Check, Remediation, Verdict},
     },
     i18n::{Locale, Texts},
-    idx::Verdict,
 };
 
 /// What changed, in words.

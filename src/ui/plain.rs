@@ -132,6 +132,8 @@ impl Page {
             self.add(&format!("<p role=\"alert\">{}</p>", self.say(&notice.text)));
             notice.links.iter().for_each(|link| self.link(link));
         }
+        let who = about.identifier.as_deref().unwrap_or_default();
+        self.add(&format!("<p>{}</p>", escape(who)));
         about.cancel.iter().for_each(|action| self.button(action));
     }
 

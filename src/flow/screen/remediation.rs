@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use super::{About, Action, Link, Text};
-use crate::idx::{Cause, DeviceSummary, Verdict};
+pub use crate::idx::{Cause, DeviceSummary, Verdict};
 
 /// Not let in, and told why and what to do.
 #[derive(Debug, Clone, PartialEq)]

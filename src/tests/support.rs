@@ -1,0 +1,7 @@
+//! What the HTTP tests share.
+
+mod app;
+mod idx_server;
+
+pub(crate) use app::{Answer, START, TestApp, encode};
+pub(crate) use idx_server::{IdxServer, sample, success};

@@ -1,0 +1,270 @@
+//! The page in process, and a browser that keeps cookies and follows nothing by itself.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderMap, Request, StatusCode, header},
+};
+use doorstep::{
+    clock::{ManualClock, SharedClock},
+    http::{CookieSecret, Page, Settings},
+    idx::client::{Client, Limits},
+    random::{SharedRandom, SystemRandom},
+    ui::Brand,
+};
+use http_body_util::BodyExt as _;
+use scraper::{Html, Selector};
+use tokio_util::sync::CancellationToken;
+use tower::ServiceExt as _;
+use url::Url;
+
+/// The page, and one browser in front of it.
+pub(crate) struct TestApp {
+    router: Router,
+    cookies: Mutex<BTreeMap<String, String>>,
+    origin: String,
+    /// Ends readiness and streams.
+    pub(crate) stopping: CancellationToken,
+}
+
+/// An answer, read whole.
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: String,
+}
+
+impl TestApp {
+    /// The page in front of `idx`, as a developer runs it.
+    pub(crate) fn new(idx: Router) -> Self {
+        Self::with(idx, |_| {})
+    }
+
+    /// The page with other settings.
+    pub(crate) fn with(idx: Router, change: impl FnOnce(&mut Settings)) -> Self {
+        let mut settings = Settings {
+            public_url: Url::parse("http://localhost:8080").expect("a URL"),
+            cookie_key: CookieSecret([7; 64]),
+            brand: Brand {
+                name: "Example Corp".to_owned(),
+                logo: None,
+            },
+            default_locale: "en".to_owned(),
+            time_zone: None,
+            frame_ancestors: Vec::new(),
+            site_root: std::env::temp_dir().join("doorstep-no-such-folder"),
+            preview: false,
+        };
+        change(&mut settings);
+        let limits = Limits {
+            total: Duration::from_millis(300),
+            long_poll: Duration::from_secs(2),
+            ..Limits::default()
+        };
+        let issuer = settings.public_url.join("/oauth2/default").expect("a URL");
+        let client = Client::embedded(idx, issuer, limits);
+        let clock: SharedClock = Arc::new(ManualClock::new(
+            "2026-03-02T10:00:00Z".parse().expect("a time"),
+        ));
+        let random: SharedRandom = Arc::new(SystemRandom);
+        let stopping = CancellationToken::new();
+        let origin = settings.public_url.origin().ascii_serialization();
+        let page = Page::new(settings, client, clock, random, stopping.clone());
+        Self {
+            router: doorstep::http::router(page),
+            cookies: Mutex::default(),
+            origin,
+            stopping,
+        }
+    }
+
+    /// Starts a sign-in for the example app; gives the path of its page.
+    pub(crate) async fn start(&self) -> String {
+        let started = self.get(START).await;
+        assert_eq!(started.status, StatusCode::SEE_OTHER, "{}", started.body);
+        started.location()
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.send(Request::get(path).body(Body::empty()).expect("a request"))
+            .await
+    }
+
+    /// GET in the language of a browser.
+    pub(crate) async fn get_in(&self, path: &str, language: &str) -> Answer {
+        let request = Request::get(path).header(header::ACCEPT_LANGUAGE, language);
+        self.send(request.body(Body::empty()).expect("a request"))
+            .await
+    }
+
+    /// Posts a form as the page's own form would.
+    pub(crate) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.send(
+            self.form(path, fields)
+                .header("sec-fetch-site", "same-origin")
+                .body(encode(fields))
+                .expect("a request"),
+        )
+        .await
+    }
+
+    /// A form post without what a browser says about where it comes from.
+    pub(crate) fn form(
+        &self,
+        path: &str,
+        _fields: &[(&str, &str)],
+    ) -> axum::http::request::Builder {
+        Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+    }
+
+    /// Posts a form and shows the page that it leads to.
+    pub(crate) async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let answer = self.post(path, fields).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        self.get(&answer.location()).await
+    }
+
+    /// Sends a request with the cookies that the browser has, and keeps what it is given.
+    pub(crate) async fn send(&self, mut request: Request<Body>) -> Answer {
+        let cookies: Vec<String> = self
+            .cookies
+            .lock()
+            .expect("a lock")
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        request.headers_mut().insert(
+            header::HOST,
+            self.origin
+                .split("//")
+                .nth(1)
+                .expect("a host")
+                .parse()
+                .expect("a value"),
+        );
+        if !cookies.is_empty() {
+            request
+                .headers_mut()
+                .insert(header::COOKIE, cookies.join("; ").parse().expect("a value"));
+        }
+        let response = self
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("an answer");
+        let (parts, body) = response.into_parts();
+        for set in parts.headers.get_all(header::SET_COOKIE) {
+            self.keep(set.to_str().expect("text"));
+        }
+        let body = body.collect().await.expect("a body").to_bytes();
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8_lossy(&body).into_owned(),
+        }
+    }
+
+    /// The stream of an answer, as it comes.
+    pub(crate) async fn stream(&self, path: &str) -> axum::response::Response {
+        let cookies: Vec<String> = self
+            .cookies
+            .lock()
+            .expect("a lock")
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let request = Request::get(path).header(header::COOKIE, cookies.join("; "));
+        self.router
+            .clone()
+            .oneshot(request.body(Body::empty()).expect("a request"))
+            .await
+            .expect("an answer")
+    }
+
+    fn keep(&self, set: &str) {
+        let (pair, attributes) = set.split_once(';').unwrap_or((set, ""));
+        let (name, value) = pair.split_once('=').expect("name=value");
+        let mut cookies = self.cookies.lock().expect("a lock");
+        if attributes.contains("Max-Age=0") {
+            cookies.remove(name);
+        } else {
+            cookies.insert(name.to_owned(), value.to_owned());
+        }
+    }
+
+    /// Names and values of the cookies that the browser has.
+    pub(crate) fn cookies(&self) -> BTreeMap<String, String> {
+        self.cookies.lock().expect("a lock").clone()
+    }
+
+    /// Gives the browser a cookie, or takes it away.
+    pub(crate) fn set_cookie(&self, name: &str, value: Option<&str>) {
+        let mut cookies = self.cookies.lock().expect("a lock");
+        match value {
+            Some(value) => cookies.insert(name.to_owned(), value.to_owned()),
+            None => cookies.remove(name),
+        };
+    }
+}
+
+/// The example app's request.
+pub(crate) const START: &str = "/signin?client_id=0oaexample&redirect_uri=http%3A%2F%2Flocalhost%3A8081%2Fcallback\
+     &response_type=code&scope=openid&state=app-state&nonce=n&code_challenge=c&code_challenge_method=S256";
+
+/// A form post's body.
+pub(crate) fn encode(fields: &[(&str, &str)]) -> Body {
+    Body::from(
+        url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(fields)
+            .finish(),
+    )
+}
+
+impl Answer {
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map(|value| value.to_str().expect("text"))
+            .unwrap_or_default()
+    }
+
+    pub(crate) fn location(&self) -> String {
+        self.header("location").to_owned()
+    }
+
+    /// Whether an element fits the selector.
+    pub(crate) fn has(&self, selector: &str) -> bool {
+        let selector = Selector::parse(selector).expect("a selector");
+        Html::parse_document(&self.body)
+            .select(&selector)
+            .next()
+            .is_some()
+    }
+
+    /// Names of the fields and buttons of the page's forms.
+    pub(crate) fn attribute(&self, selector: &str, name: &str) -> Option<String> {
+        let selector = Selector::parse(selector).expect("a selector");
+        Html::parse_document(&self.body)
+            .select(&selector)
+            .next()?
+            .attr(name)
+            .map(str::to_owned)
+    }
+
+    /// What is to be read on the page.
+    pub(crate) fn text(&self) -> String {
+        let body = Selector::parse("body").expect("a selector");
+        Html::parse_document(&self.body)
+            .select(&body)
+            .flat_map(|body| body.text())
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+}
