@@ -1,7 +1,7 @@
 //! The panel of a simulated device: forms for people (`/`), JSON for scripts (`/device`). For its own pages and for
 //! programs on this machine only; the service's guard has refused every other origin.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, fmt::Write as _};
 
 use axum::{
     Form, Json,
@@ -208,12 +208,14 @@ fn draw(device: &Device, saved: bool) -> Html {
 
 /// A setting with one button for each of its values: one press is enough, also without scripts.
 fn choices(label: &str, name: &str, values: &[(&str, &str, bool)]) -> String {
-    let buttons: String = values
-        .iter()
-        .map(|(value, text, chosen)| {
-            format!("<button name=\"{name}\" value=\"{value}\" aria-pressed=\"{chosen}\">{text}</button>")
-        })
-        .collect();
+    let buttons = values.iter().fold(String::new(), |mut buttons, (value, text, chosen)| {
+        // Writing to a string cannot fail.
+        let _ = write!(
+            buttons,
+            "<button name=\"{name}\" value=\"{value}\" aria-pressed=\"{chosen}\">{text}</button>"
+        );
+        buttons
+    });
     format!(
         "<section class=\"setting\" aria-labelledby=\"{name}\"><h2 id=\"{name}\">{label}</h2>\
          <form method=\"post\" action=\"/\" aria-labelledby=\"{name}\">{buttons}</form></section>"

@@ -99,8 +99,8 @@ impl<'a> Scanner<'a> {
                 self.at += first.len_utf8();
             } else if rest.starts_with("--") {
                 self.at += rest.find('\n').unwrap_or(rest.len());
-            } else if rest.starts_with("/*") {
-                self.at += 2 + rest[2..].find("*/").ok_or(Refusal::Unclosed)? + 2;
+            } else if let Some(comment) = rest.strip_prefix("/*") {
+                self.at += 2 + comment.find("*/").ok_or(Refusal::Unclosed)? + 2;
             } else if let Some(close) = closing(first) {
                 self.quotation(close)?;
                 return Ok(Some(Token {

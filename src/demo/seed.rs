@@ -203,13 +203,12 @@ impl Api<'_> {
                 .as_array()
                 .and_then(|there| there.iter().find(same))
                 .cloned();
-            let made = match found {
-                Some(found) => found,
-                None => {
-                    let path = path.split('?').next().unwrap_or(path);
-                    tracing::info!(path, name, "seeding");
-                    self.call(Method::POST, path, Some(&body)).await?
-                }
+            let made = if let Some(found) = found {
+                found
+            } else {
+                let path = path.split('?').next().unwrap_or(path);
+                tracing::info!(path, name, "seeding");
+                self.call(Method::POST, path, Some(&body)).await?
             };
             let id = made["id"]
                 .as_str()

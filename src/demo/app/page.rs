@@ -63,7 +63,7 @@ pub(super) fn home(
     let ahead = if shift.is_zero() {
         String::from("the right time")
     } else {
-        format!("{:#} from the right time", shift)
+        format!("{shift:#} ahead of the right time")
     };
     let body = format!(
         "<h1>Example apps</h1><p>Each of them lets in people with a compliant device only.</p>\

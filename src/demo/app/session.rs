@@ -35,7 +35,7 @@ struct Begun {
 
 /// The cookies of one app.
 pub(super) struct Jar {
-    jar: PrivateCookieJar,
+    cookies: PrivateCookieJar,
     app: &'static str,
     secure: bool,
     now: Timestamp,
@@ -43,13 +43,13 @@ pub(super) struct Jar {
 
 impl Jar {
     pub(super) fn new(
-        jar: PrivateCookieJar,
+        cookies: PrivateCookieJar,
         app: &'static str,
         secure: bool,
         now: Timestamp,
     ) -> Self {
         Self {
-            jar,
+            cookies,
             app,
             secure,
             now,
@@ -79,18 +79,21 @@ impl Jar {
     }
 
     fn read<T: for<'de> Deserialize<'de>>(&self, name: &str) -> Option<T> {
-        serde_json::from_str(self.jar.get(name)?.value()).ok()
+        serde_json::from_str(self.cookies.get(name)?.value()).ok()
     }
 
     fn write(mut self, name: String, value: &impl Serialize) -> Self {
         if let Ok(value) = serde_json::to_string(value) {
-            self.jar = self.jar.clone().add(self.cookie(name, value));
+            self.cookies = self.cookies.clone().add(self.cookie(name, value));
         }
         self
     }
 
     fn forget(mut self, name: String) -> Self {
-        self.jar = self.jar.clone().remove(self.cookie(name, String::new()));
+        self.cookies = self
+            .cookies
+            .clone()
+            .remove(self.cookie(name, String::new()));
         self
     }
 
@@ -104,7 +107,7 @@ impl Jar {
     pub(super) fn begin(self, attempt: &Attempt) -> Self {
         let prefix = self.attempt_prefix();
         let mut under_way: Vec<(Timestamp, String)> = self
-            .jar
+            .cookies
             .iter()
             .filter(|cookie| cookie.name().starts_with(&prefix))
             .filter_map(|cookie| {
@@ -154,6 +157,6 @@ impl IntoResponseParts for Jar {
     type Error = std::convert::Infallible;
 
     fn into_response_parts(self, parts: ResponseParts) -> Result<ResponseParts, Self::Error> {
-        self.jar.into_response_parts(parts)
+        self.cookies.into_response_parts(parts)
     }
 }

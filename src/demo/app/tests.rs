@@ -62,7 +62,7 @@ async fn token(
         );
     }
     *shared.form.lock().expect("unpoisoned") = form;
-    let now = jiff::Timestamp::now().as_second();
+    let now = crate::clock::SystemClock.now().as_second();
     let claims = json!({
         "iss": *shared.issuer.lock().expect("unpoisoned"), "aud": "0oaLedger", "sub": "00u1", "iat": now, "exp": now + 3600,
         "nonce": *shared.nonce.lock().expect("unpoisoned"), "name": "Ana <Alvarez>", "email": "ana@example.com",
@@ -260,11 +260,11 @@ async fn two_tabs_do_not_disturb_each_other() {
 async fn an_answer_nobody_asked_for_is_refused() {
     let stage = Stage::new().await;
     let asked = stage.begin("/ledger").await;
-    let state = asked["state"].clone();
+    let own = asked["state"].clone();
     for query in [
         String::from("code=good"),
         String::from("code=good&state=short"),
-        format!("code=good&state={}x", &state),
+        format!("code=good&state={}x", &own),
     ] {
         assert_eq!(
             stage
@@ -278,13 +278,13 @@ async fn an_answer_nobody_asked_for_is_refused() {
     // Another app's answer is not this one's.
     assert_eq!(
         stage
-            .get(&format!("/wiki/callback?code=good&state={state}"))
+            .get(&format!("/wiki/callback?code=good&state={own}"))
             .await
             .status(),
         StatusCode::BAD_REQUEST
     );
     // And none is good twice.
-    let callback = format!("/ledger/callback?code=good&state={state}");
+    let callback = format!("/ledger/callback?code=good&state={own}");
     assert_eq!(stage.get(&callback).await.status(), StatusCode::SEE_OTHER);
     assert_eq!(stage.get(&callback).await.status(), StatusCode::BAD_REQUEST);
 }
