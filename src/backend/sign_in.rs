@@ -1,1 +1,196 @@
 //! `/idp/idx/…` and `/oauth2/…`: transactions as a state machine, interaction codes, tokens.
+//!
+//! [`transaction`] is the state machine, pure; [`response`] and [`remediation`] turn it into an IDX transaction, pure;
+//! [`steps`] reads, changes and writes it; the other files are URLs or what they need. To add a step: a state and its
+//! transition, what it looks like on the wire, a handler in [`idx`].
+
+mod answer;
+mod app_request;
+mod authorize;
+mod caller;
+mod challenge;
+mod device;
+mod discovery;
+mod envelope;
+mod evaluate;
+mod events;
+mod handle;
+mod idx;
+mod keys;
+mod remediation;
+mod response;
+mod steps;
+mod token;
+mod transaction;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use axum::{
+    Router, middleware,
+    routing::{get, post},
+};
+use jiff::SignedDuration;
+use tokio::sync::OnceCell;
+
+use self::keys::SigningKey;
+use super::{
+    BackendConfig,
+    evaluation::VersionCatalogue,
+    password,
+    store::{self, Store},
+};
+use crate::{clock::SharedClock, random::SharedRandom};
+
+/// How long things last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lifetimes {
+    /// A sign-in, from the person's last step; so a denial waits so long for the device.
+    pub sign_in: SignedDuration,
+    /// An interaction handle.
+    pub interaction_handle: SignedDuration,
+    /// An interaction code, from when it was last shown to whoever holds the state handle.
+    pub code: SignedDuration,
+    /// A device challenge that nobody has answered.
+    pub challenge: SignedDuration,
+    /// ID and access tokens.
+    pub token: SignedDuration,
+    /// The longest wait of a watch.
+    pub watch: std::time::Duration,
+}
+
+impl Default for Lifetimes {
+    fn default() -> Self {
+        Self {
+            sign_in: SignedDuration::from_mins(30),
+            interaction_handle: SignedDuration::from_mins(5),
+            code: SignedDuration::from_secs(60),
+            challenge: SignedDuration::from_mins(5),
+            token: SignedDuration::from_hours(1),
+            watch: std::time::Duration::from_secs(25),
+        }
+    }
+}
+
+/// How many wrong passwords are accepted before 429.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Attempts {
+    /// In one sign-in.
+    pub per_sign_in: u32,
+    /// For one login, within [`Attempts::window`].
+    pub per_login: u32,
+    /// How long a wrong password counts against its login.
+    pub window: SignedDuration,
+}
+
+impl Default for Attempts {
+    fn default() -> Self {
+        Self {
+            per_sign_in: 10,
+            per_login: 10,
+            window: SignedDuration::from_mins(15),
+        }
+    }
+}
+
+/// What went wrong on our side. What a person or client did wrong is an answer, never this.
+#[derive(Debug, thiserror::Error)]
+enum Error {
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// Hashing a password.
+    #[error(transparent)]
+    Password(#[from] password::Error),
+    /// The signing key cannot be made, read or used.
+    #[error("the signing key cannot be used")]
+    Key,
+    /// Others changed the sign-in again and again.
+    #[error("the sign-in was changed by others again and again")]
+    Contended,
+}
+
+/// What the sign-in endpoints work with.
+#[derive(Debug)]
+struct Service {
+    config: BackendConfig,
+    store: Store,
+    clock: SharedClock,
+    random: SharedRandom,
+    key: OnceCell<SigningKey>,
+    catalogue: VersionCatalogue,
+}
+
+type Shared = Arc<Service>;
+
+impl Service {
+    /// The signing key; made at the first use.
+    async fn key(&self) -> Result<&SigningKey, Error> {
+        self.key
+            .get_or_try_init(|| SigningKey::open(&self.store))
+            .await
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.config.public_url)
+    }
+
+    fn issuer(&self) -> String {
+        self.url("/oauth2/default")
+    }
+}
+
+/// The routes of a sign-in.
+pub(super) fn router(
+    config: BackendConfig,
+    store: Store,
+    clock: SharedClock,
+    random: SharedRandom,
+) -> Router {
+    let cors = envelope::cors(&config.trusted_origins);
+    let service = Arc::new(Service {
+        config,
+        store,
+        clock,
+        random,
+        key: OnceCell::new(),
+        catalogue: VersionCatalogue::default(),
+    });
+    let issuer = "/oauth2/default";
+    Router::new()
+        .route(
+            &format!("{issuer}/.well-known/openid-configuration"),
+            get(discovery::configuration),
+        )
+        .route(
+            &format!("{issuer}/.well-known/oauth-authorization-server"),
+            get(discovery::configuration),
+        )
+        .route(&format!("{issuer}/v1/keys"), get(discovery::keys))
+        .route(
+            &format!("{issuer}/v1/authorize"),
+            get(authorize::get).post(authorize::post),
+        )
+        .route(&format!("{issuer}/v1/interact"), post(authorize::interact))
+        .route(&format!("{issuer}/v1/token"), post(token::post))
+        .route("/idp/idx/introspect", post(idx::introspect))
+        .route("/idp/idx/identify", post(idx::identify))
+        .route("/idp/idx/challenge", post(idx::challenge))
+        .route("/idp/idx/challenge/answer", post(idx::answer))
+        .route("/idp/idx/challenge/poll", post(device::poll))
+        .route("/idp/idx/authenticators/poll", post(device::poll))
+        .route("/idp/idx/authenticators/poll/cancel", post(device::stop))
+        .route("/idp/idx/skip", post(idx::skip))
+        .route("/idp/idx/cancel", post(idx::cancel))
+        .route("/idp/idx/device/recheck", post(device::recheck))
+        .route("/idp/idx/device/watch", post(device::watch))
+        .route("/idp/device/challenge/{id}/answer", post(device::answer))
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(&service),
+            envelope::wrap,
+        ))
+        .layer(cors)
+        .with_state(service)
+}

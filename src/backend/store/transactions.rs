@@ -137,6 +137,18 @@ impl Store {
         .await
     }
 
+    /// The sign-in with this identifier.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn sign_in<T: DeserializeOwned>(&self, id: &str) -> Result<Option<Stored<T>>> {
+        self.sign_in_where(
+            "SELECT id, revision, expires_at, challenge_id, document FROM sign_ins WHERE id = $1",
+            id,
+        )
+        .await
+    }
+
     /// Begins to listen for changes of a sign-in. Listen first, then read, then wait: nothing is missed.
     pub fn watch_sign_in(&self, id: &str) -> Watch {
         Watch {

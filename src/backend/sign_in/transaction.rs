@@ -1,0 +1,409 @@
+//! A sign-in as a state machine: what is remembered of it, and the transitions. No I/O, no HTTP; a transition that the
+//! state does not allow changes nothing and says so.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::backend::evaluation::{Cause, Decision, Outcome, Platform, RequestedCheck, Signals};
+
+/// What the app asked for (OpenID Connect Core 1.0, section 3.1.2.1).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct AppRequest {
+    /// The app.
+    pub(super) client_id: String,
+    /// Where its answer goes.
+    pub(super) redirect_uri: String,
+    /// What it asks for.
+    pub(super) scopes: Vec<String>,
+    /// Goes into the ID token.
+    pub(super) nonce: Option<String>,
+    /// RFC 7636.
+    pub(super) code_challenge: String,
+    /// Who the app believes is signing in.
+    pub(super) login_hint: Option<String>,
+}
+
+/// Where a sign-in stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub(super) enum State {
+    /// Nobody is known.
+    Identify,
+    /// A login was typed; the password is asked for.
+    Password,
+    /// The person is known; the device is asked about itself.
+    Device,
+    /// A reminder is shown: let in until the deadline.
+    Grace,
+    /// Not let in; waits for the device to change.
+    Denied,
+    /// Let in: there is an interaction code.
+    Success,
+    /// Over.
+    Ended,
+}
+
+/// A question to the device.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Challenge {
+    /// Identifier: the challenge's `jti`, and the end of the address that answers go to.
+    pub(super) id: String,
+    /// Comes back in the answer.
+    pub(super) nonce: String,
+    /// When it was asked.
+    pub(super) issued_at: Timestamp,
+    /// Until when the first answer must come.
+    pub(super) expires_at: Timestamp,
+    /// The signals that are asked for.
+    pub(super) signals: Vec<String>,
+    /// The custom checks.
+    pub(super) checks: Vec<AskedCheck>,
+    /// The device that has answered: no other may.
+    pub(super) device_id: Option<String>,
+}
+
+/// A custom check that a device is asked to run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct AskedCheck {
+    /// The platform it is for.
+    pub(super) platform: Platform,
+    /// Its name.
+    pub(super) variable_name: String,
+    /// The osquery statement.
+    pub(super) query: String,
+}
+
+impl From<RequestedCheck> for AskedCheck {
+    fn from(check: RequestedCheck) -> Self {
+        Self {
+            platform: check.platform,
+            variable_name: check.variable_name,
+            query: check.query,
+        }
+    }
+}
+
+/// The device as it was when it was evaluated.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct SeenDevice {
+    /// Identifier.
+    pub(super) id: String,
+    /// The name that its owner gave it.
+    pub(super) display_name: String,
+    /// Its operating system.
+    pub(super) platform: Platform,
+    /// The operating system's version.
+    pub(super) os_version: String,
+}
+
+/// An evaluation and what it was made of.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Evaluation {
+    /// What was decided.
+    pub(super) decision: Decision,
+    /// On the ground of which signals.
+    pub(super) signals: Signals,
+    /// The device that they are of.
+    pub(super) device: Option<SeenDevice>,
+    /// Why there are none.
+    pub(super) cause: Option<Cause>,
+    /// When the device answered.
+    pub(super) checked_at: Option<Timestamp>,
+}
+
+/// A sign-in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct SignIn {
+    /// What the app asked for.
+    pub(super) request: AppRequest,
+    /// When it began.
+    pub(super) created: Timestamp,
+    /// Where it stands.
+    pub(super) state: State,
+    /// What was typed as the login.
+    pub(super) identifier: Option<String>,
+    /// Who has proven to be whom.
+    pub(super) user_id: Option<String>,
+    /// When.
+    pub(super) auth_time: Option<Timestamp>,
+    /// Wrong passwords so far.
+    pub(super) failures: u32,
+    /// The open question to the device.
+    pub(super) challenge: Option<Challenge>,
+    /// The last evaluation.
+    pub(super) evaluation: Option<Evaluation>,
+    /// Grows with every evaluation.
+    pub(super) revision: u64,
+    /// A denial or reminder was given.
+    pub(super) told: bool,
+    /// The reminder was confirmed.
+    pub(super) reminded: bool,
+}
+
+impl SignIn {
+    /// A new sign-in.
+    pub(super) fn new(request: AppRequest, now: Timestamp) -> Self {
+        Self {
+            request,
+            created: now,
+            state: State::Identify,
+            identifier: None,
+            user_id: None,
+            auth_time: None,
+            failures: 0,
+            challenge: None,
+            evaluation: None,
+            revision: 0,
+            told: false,
+            reminded: false,
+        }
+    }
+
+    /// Somebody says who they are; until the password is proven they may say it again.
+    pub(super) fn identify(&mut self, identifier: &str) -> bool {
+        let allowed = matches!(self.state, State::Identify | State::Password);
+        if allowed {
+            self.identifier = Some(identifier.to_owned());
+            self.state = State::Password;
+        }
+        allowed
+    }
+
+    /// The password was wrong.
+    pub(super) fn fail(&mut self) -> bool {
+        self.failures = self.failures.saturating_add(1);
+        true
+    }
+
+    /// The password of `user_id` was right: of what was typed as `identifier`, if that still stands.
+    pub(super) fn prove(&mut self, identifier: &str, user_id: &str, now: Timestamp) -> bool {
+        let allowed =
+            self.state == State::Password && self.identifier.as_deref() == Some(identifier);
+        if allowed {
+            self.user_id = Some(user_id.to_owned());
+            self.auth_time = Some(now);
+            self.state = State::Device;
+        }
+        allowed
+    }
+
+    /// The device is asked, for the first time or again.
+    pub(super) fn ask(&mut self, challenge: Challenge) -> bool {
+        let allowed = matches!(self.state, State::Device | State::Denied | State::Grace);
+        if allowed {
+            self.challenge = Some(challenge);
+            self.state = State::Device;
+        }
+        allowed
+    }
+
+    /// Whether the device's answer still matters.
+    pub(super) fn awaits_device(&self) -> bool {
+        matches!(self.state, State::Device | State::Denied | State::Grace)
+    }
+
+    /// An evaluation has come to an end.
+    pub(super) fn evaluated(&mut self, evaluation: Evaluation) -> bool {
+        let allowed = self.awaits_device();
+        if allowed {
+            self.state = match &evaluation.decision.outcome {
+                Outcome::Allow { .. } => State::Success,
+                Outcome::Grace { .. } if self.reminded => State::Success,
+                Outcome::Grace { .. } => State::Grace,
+                Outcome::Deny { .. } => State::Denied,
+            };
+            self.told |= self.state != State::Success;
+            if let (Some(challenge), Some(device)) = (&mut self.challenge, &evaluation.device) {
+                challenge.device_id = Some(device.id.clone());
+            }
+            self.revision += 1;
+            self.evaluation = Some(evaluation);
+        }
+        allowed
+    }
+
+    /// The reminder is confirmed, before its deadline.
+    pub(super) fn acknowledge(&mut self, now: Timestamp) -> bool {
+        let allowed = self.state == State::Grace && !self.is_overdue(now);
+        if allowed {
+            self.reminded = true;
+            self.state = State::Success;
+        }
+        allowed
+    }
+
+    /// Whether the deadline of the reminder that is shown has passed: from that instant on it is no longer true.
+    pub(super) fn is_overdue(&self, now: Timestamp) -> bool {
+        let outcome = self
+            .evaluation
+            .as_ref()
+            .map(|evaluation| &evaluation.decision.outcome);
+        self.state == State::Grace
+            && matches!(outcome, Some(Outcome::Grace { deadline, .. }) if now >= *deadline)
+    }
+
+    /// Given up: from the beginning, for the same app; a sign-in that succeeded is over.
+    pub(super) fn cancel(&mut self) -> bool {
+        let next = match self.state {
+            State::Identify | State::Ended => return false,
+            State::Success => State::Ended,
+            _ => State::Identify,
+        };
+        // What counts wrong passwords and evaluations goes on counting.
+        *self = Self {
+            state: next,
+            failures: self.failures,
+            revision: self.revision + 1,
+            ..Self::new(self.request.clone(), self.created)
+        };
+        true
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(second).unwrap()
+    }
+
+    pub(in super::super) fn fresh() -> SignIn {
+        let request = AppRequest {
+            client_id: "0oa1".to_owned(),
+            redirect_uri: "https://app.example/callback".to_owned(),
+            scopes: vec!["openid".to_owned()],
+            nonce: None,
+            code_challenge: "c".to_owned(),
+            login_hint: None,
+        };
+        SignIn::new(request, at(0))
+    }
+
+    fn evaluation(outcome: Outcome) -> Evaluation {
+        let decision = Decision {
+            outcome,
+            rule_id: None,
+            rule_name: None,
+            policies: Vec::new(),
+            checks: Vec::new(),
+            grace_starts: Vec::new(),
+            grace_clears: Vec::new(),
+        };
+        Evaluation {
+            decision,
+            signals: Signals::default(),
+            device: None,
+            cause: None,
+            checked_at: None,
+        }
+    }
+
+    fn proven() -> SignIn {
+        let mut sign_in = fresh();
+        assert!(sign_in.identify("ada"));
+        assert!(sign_in.prove("ada", "00u1", at(1)));
+        sign_in
+    }
+
+    fn grace() -> Outcome {
+        Outcome::Grace {
+            policy_id: "dae1".to_owned(),
+            deadline: at(100),
+            options: Vec::new(),
+            verification_method: None,
+        }
+    }
+
+    fn allow() -> Outcome {
+        Outcome::Allow {
+            verification_method: None,
+        }
+    }
+
+    fn deny() -> Outcome {
+        Outcome::Deny {
+            show: false,
+            options: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn nothing_is_evaluated_before_the_password_is_proven() {
+        let mut sign_in = fresh();
+        assert!(!sign_in.evaluated(evaluation(allow())));
+        assert!(!sign_in.acknowledge(at(1)));
+        sign_in.identify("ada");
+        assert!(!sign_in.evaluated(evaluation(allow())));
+        assert_eq!(sign_in.state, State::Password);
+    }
+
+    #[test]
+    fn a_password_is_only_good_for_the_login_that_stands() {
+        let mut sign_in = fresh();
+        sign_in.identify("ada");
+        sign_in.identify("bob");
+        assert!(!sign_in.prove("ada", "00u1", at(1)));
+        assert_eq!(sign_in.user_id, None);
+    }
+
+    #[test]
+    fn whoever_has_proven_the_password_cannot_become_somebody_else() {
+        let mut sign_in = proven();
+        assert!(!sign_in.identify("bob"));
+        assert_eq!(sign_in.identifier.as_deref(), Some("ada"));
+    }
+
+    #[test]
+    fn the_reminder_holds_until_its_deadline_and_is_shown_once() {
+        let mut sign_in = proven();
+        assert!(sign_in.evaluated(evaluation(grace())));
+        assert_eq!(sign_in.state, State::Grace);
+        let mut late = sign_in.clone();
+        assert!(!late.acknowledge(at(100)), "at the deadline it is over");
+        assert!(sign_in.acknowledge(Timestamp::from_millisecond(99_999).unwrap()));
+        assert_eq!(sign_in.state, State::Success);
+    }
+
+    #[test]
+    fn a_denial_becomes_a_success_when_the_device_is_good_and_remembers_that_it_was_one() {
+        let mut sign_in = proven();
+        assert!(sign_in.evaluated(evaluation(deny())));
+        assert_eq!((sign_in.state, sign_in.revision), (State::Denied, 1));
+        assert!(sign_in.evaluated(evaluation(allow())));
+        assert_eq!((sign_in.state, sign_in.revision), (State::Success, 2));
+        assert!(sign_in.told);
+        assert!(
+            !sign_in.evaluated(evaluation(deny())),
+            "a success is not taken back"
+        );
+    }
+
+    #[test]
+    fn cancelling_starts_again_but_forgets_no_wrong_password() {
+        let mut sign_in = proven();
+        sign_in.fail();
+        sign_in.evaluated(evaluation(deny()));
+        assert!(sign_in.cancel());
+        assert_eq!((sign_in.state, sign_in.failures), (State::Identify, 1));
+        assert_eq!(
+            (
+                sign_in.user_id.clone(),
+                sign_in.challenge.clone(),
+                sign_in.evaluation.clone()
+            ),
+            (None, None, None)
+        );
+        assert!(!sign_in.cancel());
+        let mut done = proven();
+        done.evaluated(evaluation(allow()));
+        assert!(done.cancel());
+        assert_eq!(done.state, State::Ended);
+    }
+}
