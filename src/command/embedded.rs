@@ -2,10 +2,7 @@
 
 use axum::Router;
 use doorstep::{
-    backend::{
-        management::{self, ManagementState},
-        store::Store,
-    },
+    backend::{self, BackendConfig, management, store::Store},
     clock::SharedClock,
     config::ServeOptions,
 };
@@ -20,12 +17,15 @@ pub(super) async fn router(
 ) -> anyhow::Result<Router> {
     let random = manage::random();
     management::ensure_default_policy(store, clock, &random).await?;
-    let config = management::Config::new(&options.http.public_url.to_string());
-    Ok(management::router(ManagementState::new(
+    let config = BackendConfig {
+        agent_ports: options.backend.agent_ports.clone(),
+        help_url: options.brand.help_url.as_ref().map(ToString::to_string),
+        ..BackendConfig::new(&options.http.public_url.to_string())
+    };
+    Ok(backend::router(
+        config,
         store.clone(),
         clock.clone(),
         random,
-        config,
-        None,
-    )))
+    ))
 }
