@@ -1,4 +1,23 @@
 //! The few interactive parts of the page, compiled for the server (their markup) and for the browser (their behaviour).
 //!
-//! Rules: every string comes in as a prop; nothing secret does, props are in the page source; the page is usable and
-//! stable without them; no Fluent, ICU, regex or URL parsing here, the WASM budget is 80 KB brotli.
+//! Each wraps server-rendered markup and takes what it needs, all texts included, from that markup's `data-`
+//! attributes: props would bring a JSON parser into the WASM (20 KB). Nothing secret goes in, it is in the page source;
+//! the page is usable and stable without them; no Fluent, ICU, regex or URL parsing here, the budget is 80 KB brotli.
+
+pub mod auto_continue;
+pub mod countdown;
+pub mod device_probe;
+mod dom;
+pub mod live_events;
+pub mod local_time;
+pub mod reveal_password;
+pub mod submit_once;
+
+pub use auto_continue::AutoContinue;
+pub use countdown::Countdown;
+pub use device_probe::DeviceProbe;
+pub use live_events::LiveEvents;
+pub(crate) use live_events::verdict_path;
+pub use local_time::LocalTime;
+pub use reveal_password::RevealPassword;
+pub use submit_once::SubmitOnce;

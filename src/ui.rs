@@ -1,15 +1,28 @@
-//! Leptos components that only draw a screen.
+//! Leptos components that only draw a [`Screen`]: no decisions about the sign-in, no I/O.
+//!
+//! A folder or file per family of screens; `shell` is what stands around all of them, `words` puts texts into the
+//! page's language, `parts` is what several families share. Admins' and servers' texts are text nodes, always.
 
+mod action;
+mod check;
 mod context;
+mod device;
+mod document;
+mod ending;
+mod field;
+mod form;
+mod grace;
+mod icon;
 mod live;
-mod plain;
+mod parts;
+mod problem;
+mod remedy;
+mod shell;
+mod words;
+
+#[cfg(test)]
+mod tests;
 
 pub use context::{Assets, Brand, Islands, PageContext, Preferences};
+pub use document::render;
 pub use live::{Live, LiveCheck, live, remediation};
-
-use crate::flow::Screen;
-
-/// The whole HTML document for `screen`.
-pub fn render(screen: &Screen, context: &PageContext) -> String {
-    plain::document(screen, context)
-}

@@ -30,7 +30,6 @@ denied-option = الخيار { $number }
 denied-next = ستتابع فور إصلاح ذلك، ولن تحتاج إلى تسجيل الدخول مرة أخرى.
 denied-next-app = ستتابع إلى { $app } فور إصلاح ذلك، ولن تحتاج إلى تسجيل الدخول مرة أخرى.
 denied-next-live = نواصل الفحص ما دامت هذه الصفحة مفتوحة.
-denied-unknown-title = تعذر فحصه
 denied-unknown-text = لا يعني هذا أن في جهازك خللًا.
 denied-passed = { $count ->
     [zero] لا توجد فحوص أخرى سليمة
@@ -43,12 +42,13 @@ denied-passed = { $count ->
 recheck = الفحص مرة أخرى
 recheck-start-again = البدء من جديد والفحص
 device-label = الجهاز
-device-value = { $name } ({ $system })
 checked-at = آخر فحص: { $time }.
 found-label = على هذا الجهاز
 required-label = المطلوب
-auto-continue-on = المتابعة تلقائيًا بعد إصلاح كل شيء
-auto-continue-save = حفظ
+auto-is-on = تتم المتابعة تلقائيًا بعد إصلاح كل شيء.
+auto-turn-off = إيقاف
+auto-is-off = لا تتم المتابعة تلقائيًا.
+auto-turn-on = تفعيل
 verdict-fail = يحتاج إلى إصلاح
 verdict-pass = تم الإصلاح
 verdict-unknown = تعذر الفحص
@@ -95,14 +95,12 @@ grace-until = يمكنك الاستمرار في تسجيل الدخول حتى 
 grace-after = بعد ذلك لن تتمكن من فتح { $app } من هذا الجهاز إلى أن يُصلَح.
 grace-after-no-app = بعد ذلك لن تتمكن من تسجيل الدخول من هذا الجهاز إلى أن يُصلَح.
 grace-left = الوقت المتبقي: { $time }
-grace-less = بقي أقل من دقيقة
 grace-over = انتهى الوقت.
 grace-announce = الوقت المتبقي لإصلاح ذلك: { $time }.
 grace-pause = إيقاف العدّاد
 grace-resume = إظهار الوقت المتبقي
 grace-continue = متابعة
 grace-continue-to = المتابعة إلى { $app }
-grace-fix-now = الإصلاح الآن
 
 # أسماء الفحوص المضمّنة.
 
@@ -114,14 +112,11 @@ check-jailbreak = نظام أصلي
 check-managed = جهاز مُدار
 check-browser-version = إصدار المتصفح
 check-firewall = جدار الحماية
-check-antivirus = مكافحة الفيروسات
 check-other = إعداد أمان
 
 # ما لدى الأجهزة وما تطلبه السياسات.
 
 value-none = لا يوجد
-value-on = مفعّل
-value-off = متوقف
 value-yes = نعم
 value-no = لا
 value-at-least = { $version } أو أحدث

@@ -30,7 +30,6 @@ denied-option = Möglichkeit { $number }
 denied-next = Sobald das behoben ist, geht es weiter. Sie müssen sich nicht noch einmal anmelden.
 denied-next-app = Sobald das behoben ist, geht es weiter zu { $app }. Sie müssen sich nicht noch einmal anmelden.
 denied-next-live = Wir prüfen weiter, solange diese Seite geöffnet ist.
-denied-unknown-title = Nicht prüfbar
 denied-unknown-text = Das heißt nicht, dass mit Ihrem Gerät etwas nicht stimmt.
 denied-passed = { $count ->
     [one] { $number } weitere Prüfung ist in Ordnung
@@ -39,12 +38,13 @@ denied-passed = { $count ->
 recheck = Erneut prüfen
 recheck-start-again = Neu beginnen und prüfen
 device-label = Gerät
-device-value = { $name } ({ $system })
 checked-at = Zuletzt geprüft um { $time }.
 found-label = Auf diesem Gerät
 required-label = Erforderlich
-auto-continue-on = Automatisch weiter, sobald alles behoben ist
-auto-continue-save = Speichern
+auto-is-on = Es geht automatisch weiter, sobald alles behoben ist.
+auto-turn-off = Ausschalten
+auto-is-off = Es geht nicht automatisch weiter.
+auto-turn-on = Einschalten
 verdict-fail = Zu beheben
 verdict-pass = Behoben
 verdict-unknown = Nicht prüfbar
@@ -87,14 +87,12 @@ grace-until = Bis dahin können Sie sich weiterhin anmelden.
 grace-after = Danach lässt sich { $app } von diesem Gerät aus erst wieder öffnen, wenn alles behoben ist.
 grace-after-no-app = Danach können Sie sich von diesem Gerät aus erst wieder anmelden, wenn alles behoben ist.
 grace-left = Noch { $time }
-grace-less = Noch weniger als eine Minute
 grace-over = Die Zeit ist abgelaufen.
 grace-announce = Sie haben noch { $time }, um dies zu beheben.
 grace-pause = Uhr anhalten
 grace-resume = Restzeit anzeigen
 grace-continue = Weiter
 grace-continue-to = Weiter zu { $app }
-grace-fix-now = Jetzt beheben
 
 # Namen der eingebauten Prüfungen.
 
@@ -106,14 +104,11 @@ check-jailbreak = Unverändertes System
 check-managed = Verwaltetes Gerät
 check-browser-version = Browserversion
 check-firewall = Firewall
-check-antivirus = Virenschutz
 check-other = Sicherheitseinstellung
 
 # Was Geräte haben und Richtlinien verlangen.
 
 value-none = keine
-value-on = ein
-value-off = aus
 value-yes = ja
 value-no = nein
 value-at-least = { $version } oder neuer

@@ -30,7 +30,6 @@ denied-option = Option { $number }
 denied-next = As soon as this is fixed, you go on. You don’t have to sign in again.
 denied-next-app = As soon as this is fixed, you go on to { $app }. You don’t have to sign in again.
 denied-next-live = We keep checking while this page is open.
-denied-unknown-title = Could not be checked
 denied-unknown-text = This doesn’t mean that something is wrong with your device.
 denied-passed = { $count ->
     [one] { $number } other check is fine
@@ -39,12 +38,13 @@ denied-passed = { $count ->
 recheck = Check again
 recheck-start-again = Start again and check
 device-label = Device
-device-value = { $name } ({ $system })
 checked-at = Last checked at { $time }.
 found-label = On this device
 required-label = Required
-auto-continue-on = Continue automatically once everything is fixed
-auto-continue-save = Save
+auto-is-on = Continues automatically once everything is fixed.
+auto-turn-off = Turn off
+auto-is-off = Doesn’t continue automatically.
+auto-turn-on = Turn on
 verdict-fail = Needs fixing
 verdict-pass = Fixed
 verdict-unknown = Could not check
@@ -87,14 +87,12 @@ grace-until = Until then you can keep signing in.
 grace-after = After that, you can’t open { $app } from this device until it’s fixed.
 grace-after-no-app = After that, you can’t sign in from this device until it’s fixed.
 grace-left = { $time } left
-grace-less = Less than a minute left
 grace-over = The time is over.
 grace-announce = You have { $time } left to fix this.
 grace-pause = Stop the clock
 grace-resume = Show the time left
 grace-continue = Continue
 grace-continue-to = Continue to { $app }
-grace-fix-now = Fix it now
 
 # Names of the built-in checks.
 
@@ -106,14 +104,11 @@ check-jailbreak = Original system
 check-managed = Managed device
 check-browser-version = Browser version
 check-firewall = Firewall
-check-antivirus = Antivirus
 check-other = Security setting
 
 # What devices have and policies ask for.
 
 value-none = none
-value-on = on
-value-off = off
 value-yes = yes
 value-no = no
 value-at-least = { $version } or later

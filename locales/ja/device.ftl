@@ -30,7 +30,6 @@ denied-option = 方法 { $number }
 denied-next = 対応が完了すると、続行できます。もう一度サインインする必要はありません。
 denied-next-app = 対応が完了すると、{ $app } に進みます。もう一度サインインする必要はありません。
 denied-next-live = このページを開いている間、確認を続けます。
-denied-unknown-title = 確認できなかった項目
 denied-unknown-text = デバイスに問題があるという意味ではありません。
 denied-passed = { $count ->
    *[other] 他の { $number } 件の確認は問題ありません
@@ -38,12 +37,13 @@ denied-passed = { $count ->
 recheck = もう一度確認する
 recheck-start-again = もう一度始めて確認する
 device-label = デバイス
-device-value = { $name }（{ $system }）
 checked-at = 最終確認: { $time }
 found-label = このデバイス
 required-label = 必要な設定
-auto-continue-on = 対応が完了したら自動的に続ける
-auto-continue-save = 保存
+auto-is-on = 対応が完了すると、自動的に続行します。
+auto-turn-off = オフにする
+auto-is-off = 自動的には続行しません。
+auto-turn-on = オンにする
 verdict-fail = 対応が必要
 verdict-pass = 対応済み
 verdict-unknown = 確認できません
@@ -85,14 +85,12 @@ grace-until = それまでは、これまでどおりサインインできます
 grace-after = それ以降は、対応が完了するまで、このデバイスから { $app } を開けません。
 grace-after-no-app = それ以降は、対応が完了するまで、このデバイスからサインインできません。
 grace-left = 残り { $time }
-grace-less = 残り 1 分未満
 grace-over = 期限が過ぎました。
 grace-announce = 対応の期限まで、残り { $time }です。
 grace-pause = 残り時間の更新を止める
 grace-resume = 残り時間を表示する
 grace-continue = 続ける
 grace-continue-to = { $app } に進む
-grace-fix-now = 今すぐ対応する
 
 # 組み込みの確認項目
 
@@ -104,14 +102,11 @@ check-jailbreak = システムの改変
 check-managed = デバイスの管理
 check-browser-version = ブラウザーのバージョン
 check-firewall = ファイアウォール
-check-antivirus = ウイルス対策
 check-other = セキュリティ設定
 
 # デバイスの状態とポリシーの要件
 
 value-none = なし
-value-on = オン
-value-off = オフ
 value-yes = はい
 value-no = いいえ
 value-at-least = { $version } 以降

@@ -1,0 +1,148 @@
+//! The little that islands need of the browser, without the glue of a fetch or timer crate.
+
+use js_sys::{Array, Function, Object, Promise, Reflect};
+use leptos::{html::Div, prelude::*};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{Document, Element, Event, EventSource, EventTarget, HtmlFormElement, Window};
+
+/// A reference for an island's root; `begin` runs once the island is awake in the browser, never on the server.
+pub(super) fn awake(begin: impl FnOnce(Element) + 'static) -> NodeRef<Div> {
+    let root = NodeRef::<Div>::new();
+    root.on_load(move |element| begin(element.unchecked_into()));
+    root
+}
+
+pub(super) fn window() -> Window {
+    leptos::prelude::window()
+}
+
+pub(super) fn document() -> Document {
+    leptos::prelude::document()
+}
+
+/// The first match below `root`.
+pub(super) fn find(root: &Element, selector: &str) -> Option<Element> {
+    root.query_selector(selector).ok().flatten()
+}
+
+/// A `data-` attribute, or the empty string.
+pub(super) fn data(element: &Element, name: &str) -> String {
+    element.get_attribute(name).unwrap_or_default()
+}
+
+/// A number in a `data-` attribute, or 0.
+pub(super) fn number(element: &Element, name: &str) -> f64 {
+    data(element, name).parse().unwrap_or(0.0)
+}
+
+pub(super) fn show(element: &Element) {
+    let _ = element.remove_attribute("hidden");
+}
+
+pub(super) fn hide(element: &Element) {
+    let _ = element.set_attribute("hidden", "");
+}
+
+/// Calls `handler` at each event; for the life of the page.
+pub(super) fn listen(target: &EventTarget, event: &str, handler: impl FnMut(Event) + 'static) {
+    let handler = Closure::<dyn FnMut(Event)>::new(handler).into_js_value();
+    let _ = target.add_event_listener_with_callback(event, handler.unchecked_ref());
+}
+
+/// Calls `work` after `milliseconds`; the handle stops it.
+pub(super) fn after(milliseconds: f64, work: impl FnOnce() + 'static) -> i32 {
+    let work = Closure::once_into_js(work);
+    // Longer than a timer can be: whoever waits that long asks again anyway.
+    #[expect(clippy::cast_possible_truncation, reason = "clamped to what a timer takes")]
+    let wait = milliseconds.clamp(0.0, f64::from(i32::MAX)) as i32;
+    window().set_timeout_with_callback_and_timeout_and_arguments_0(work.unchecked_ref(), wait).unwrap_or(0)
+}
+
+/// Waits, politely.
+pub(super) async fn pause(milliseconds: f64) {
+    let promise = Promise::new(&mut |resolve, _| {
+        after(milliseconds, move || {
+            let _ = resolve.call0(&JsValue::NULL);
+        });
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+}
+
+/// A property, `undefined` where there is none.
+pub(super) fn get(value: &JsValue, name: &str) -> JsValue {
+    Reflect::get(value, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
+}
+
+pub(super) fn set(value: &JsValue, name: &str, to: impl Into<JsValue>) {
+    let _ = Reflect::set(value, &JsValue::from_str(name), &to.into());
+}
+
+/// Calls the method `name` of `value`.
+pub(super) fn call(value: &JsValue, name: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
+    let method: Function = get(value, name).dyn_into()?;
+    method.apply(value, &arguments.iter().collect::<Array>())
+}
+
+/// Calls the method `name` of `value` and waits for what it promises.
+pub(super) async fn wait_for(value: &JsValue, name: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
+    let promise: Promise = call(value, name, arguments)?.dyn_into()?;
+    wasm_bindgen_futures::JsFuture::from(promise).await
+}
+
+/// `fetch`; the response, whatever its status.
+pub(super) async fn fetch(url: &str, options: &Object) -> Result<JsValue, JsValue> {
+    wait_for(&window(), "fetch", &[JsValue::from_str(url), options.into()]).await
+}
+
+pub(super) fn reload() {
+    let _ = window().location().reload();
+}
+
+/// Posts `fields` to the page's own address, as a form on it would.
+pub(super) fn post(fields: &[(&str, &str)]) {
+    let document = document();
+    let (Ok(form), Some(body)) = (document.create_element("form"), document.query_selector("body").ok().flatten()) else {
+        return;
+    };
+    let _ = form.set_attribute("method", "post");
+    for (name, value) in fields {
+        if let Ok(input) = document.create_element("input") {
+            let _ = input.set_attribute("type", "hidden");
+            let _ = input.set_attribute("name", name);
+            let _ = input.set_attribute("value", value);
+            let _ = form.append_child(&input);
+        }
+    }
+    let _ = body.append_child(&form);
+    let _ = form.unchecked_into::<HtmlFormElement>().submit();
+}
+
+/// Server-sent events named `device`, as parsed JSON. Comes back by itself after a pause that grows, also where the
+/// browser gives up; `lost` is told whether the connection is gone.
+pub(super) fn events(
+    url: String,
+    failures: u32,
+    on_event: impl Fn(JsValue) + Clone + 'static,
+    lost: impl Fn(bool) + Clone + 'static,
+) {
+    let Ok(source) = EventSource::new(&url) else { return };
+    let heard = on_event.clone();
+    listen(&source, "device", move |event| {
+        if let Some(text) = get(&event, "data").as_string()
+            && let Ok(value) = js_sys::JSON::parse(&text)
+        {
+            heard(value);
+        }
+    });
+    let opened = lost.clone();
+    listen(&source, "open", move |_| opened(false));
+    let closed = source.clone();
+    listen(&source, "error", move |_| {
+        lost(true);
+        if closed.ready_state() == EventSource::CLOSED {
+            let (url, on_event, lost) = (url.clone(), on_event.clone(), lost.clone());
+            let wait = f64::from(5_u32 << failures.min(4)) * 1000.0;
+            after(wait, move || events(url, failures + 1, on_event, lost));
+        }
+    });
+}

@@ -1,0 +1,112 @@
+//! The device is asked about itself.
+
+use leptos::prelude::*;
+
+use super::{
+    action::{self, Weight},
+    parts,
+    shell::Page,
+    words::Words,
+};
+use crate::{
+    flow::screen::{AgentAddress, DeviceChallenge, DeviceMethod, Link},
+    i18n::Arg,
+    islands::DeviceProbe,
+};
+
+/// The page while the device's agent is asked.
+pub(super) fn challenge(words: Words<'_>, challenge: &DeviceChallenge) -> Page {
+    let lead = match &challenge.about.app {
+        Some(app) => words.t_with("probe-text", &[("app", Arg::from(app.clone()))]),
+        None => words.t("probe-text-no-app"),
+    };
+    let method = match &challenge.method {
+        DeviceMethod::Loopback { addresses, probe_timeout, challenge_request, permission_help } => {
+            loopback(words, challenge, addresses, *probe_timeout, challenge_request, permission_help.as_ref())
+        }
+        DeviceMethod::Launch { href, download } => {
+            let download = download
+                .as_ref()
+                .map(|link| view! { <p>{parts::link(words, link, words.t("launch-download").into_any())}</p> });
+            view! {
+                <p>{words.t("launch-text")}</p>
+                <p><a class=Weight::Primary.class() href=href.clone()>{words.t("launch-button")}</a></p>
+                {download}
+            }
+            .into_any()
+        }
+        DeviceMethod::ChromeDeviceTrust { href } => view! {
+            <p class="status">{words.t("live-checking")}</p>
+            <iframe src=href.clone() hidden=true title=words.attribute("probe-title")></iframe>
+        }
+        .into_any(),
+        DeviceMethod::Unsupported => view! { <p>{words.t("launch-unsupported")}</p> }.into_any(),
+    };
+    let stop = challenge
+        .stop
+        .as_ref()
+        .map(|stop| action::button(stop, words.t("probe-stop").into_any(), Weight::Quiet));
+    let content = view! {
+        <p class="lead">{lead}</p>
+        {parts::about(words, &challenge.about)}
+        {method}
+        <div class="row">
+            {action::button(&challenge.poll.action, words.t("probe-check").into_any(), Weight::Secondary)}
+            {stop}
+            {action::back(words, challenge.about.cancel.as_ref())}
+        </div>
+    };
+    Page { heading: words.t("probe-title"), has_errors: false, content: content.into_any(), help: None }
+}
+
+/// Links for people without script or whose browser does not let the page through; the island takes them over. The
+/// challenge is in the page anyway: it is for the agent on this machine and of no use to anyone else.
+fn loopback(
+    words: Words<'_>,
+    challenge: &DeviceChallenge,
+    addresses: &[AgentAddress],
+    probe_timeout: u64,
+    challenge_request: &str,
+    permission_help: Option<&Link>,
+) -> AnyView {
+    let bases: Vec<String> = addresses.iter().map(|address| address.base.clone()).collect();
+    let first = addresses.first().map(|address| {
+        view! { <p><a class=Weight::Secondary.class() href=address.link.clone()>{words.t("probe-link")}</a></p> }
+    });
+    let others = (addresses.len() > 1).then(|| {
+        let links = (2_u64..).zip(&addresses[1..]).map(|(number, address)| {
+            let label = words.t_with("probe-link-other", &[("number", Arg::from(words.number(number)))]);
+            view! { <li><a href=address.link.clone()>{label}</a></li> }
+        });
+        view! { <p>{words.t("probe-link-none")}</p> <ul class="inline">{links.collect_view()}</ul> }
+    });
+    let help = permission_help.map(|link| parts::link(words, link, words.t("probe-permission").into_any()));
+    let inner = view! {
+            <div
+                class="probe"
+                data-events=format!("{}/events", words.page.path)
+                data-bases=bases.join(" ")
+                data-timeout=probe_timeout.to_string()
+                data-request=challenge_request.to_owned()
+                data-poll=challenge.poll.action.form.clone()
+                data-refresh=challenge.poll.refresh.to_string()
+                data-stop=challenge.stop.as_ref().map(|stop| stop.form.clone())
+                data-searching=words.t("probe-searching")
+                data-found=words.t("probe-found")
+                data-slow=words.t("probe-slow")
+            >
+                <p class="status" role="status"></p>
+                <div class="probe__manual">
+                    <p>{words.t("probe-manual")}</p>
+                    {first}{others}
+                </div>
+                <p class="quiet">{words.t("probe-permission-text")} {help}</p>
+            </div>
+    }
+    .into_any();
+    view! {
+        <p>{words.t("probe-what")}</p>
+        <DeviceProbe>{inner}</DeviceProbe>
+    }
+    .into_any()
+}

@@ -1,0 +1,68 @@
+//! What several screens share.
+
+use leptos::prelude::*;
+
+use super::{icon::Icon, words::Words};
+use crate::{
+    flow::screen::{About, Link, Notice, Severity},
+    i18n::{Arg, Instant},
+};
+
+pub(super) fn hidden(name: &'static str, value: String) -> impl IntoView {
+    view! { <input r#type="hidden" name=name value=value /> }
+}
+
+/// A link that leaves the page: in a new tab, which it says, so that nothing is lost here (`docs/spec/ux.md` S6).
+pub(super) fn link(words: Words<'_>, link: &Link, label: AnyView) -> AnyView {
+    view! {
+        " "
+        <a href=link.url.clone() target="_blank" rel="noopener noreferrer">
+            {label} {Icon::Outside.view()} <small>{words.t("link-new-tab")}</small>
+        </a>
+    }
+    .into_any()
+}
+
+/// Its own label, or where it leads.
+pub(super) fn named_link(words: Words<'_>, target: &Link) -> AnyView {
+    let label = match &target.label {
+        Some(label) => words.say(label).view(),
+        None => words.t_with("link-instructions", &[("host", Arg::from(target.host.clone()))]).into_any(),
+    };
+    link(words, target, label)
+}
+
+/// A sentence around a point in time.
+pub(super) fn sentence(words: Words<'_>, id: &'static str, at: Instant, format: &'static str) -> AnyView {
+    let (before, after) = words.around(id, "time");
+    view! { {before} <time datetime=at.machine data-format=format>{at.text}</time> {after} }.into_any()
+}
+
+/// Who signs in, to where, and what there is to say about it.
+pub(super) fn about(words: Words<'_>, about: &About) -> AnyView {
+    let who = about.identifier.clone().map(|identifier| {
+        let (before, after) = words.around("signing-in-as", "user");
+        view! { <p class="who">{before} <bdi>{identifier}</bdi> {after}</p> }
+    });
+    view! { {who} {about.notices.iter().map(|notice| self::notice(words, notice)).collect_view()} }.into_any()
+}
+
+/// What kind of notice it is stands there in words, not in colour alone (WCAG 1.4.1).
+fn notice(words: Words<'_>, notice: &Notice) -> AnyView {
+    let (class, icon, label) = match notice.severity {
+        Severity::Error => ("notice notice--error", Icon::Cross, words.t("notice-error")),
+        Severity::Warning => ("notice notice--warning", Icon::Cross, words.t("notice-warning")),
+        Severity::Info => ("notice", Icon::Question, words.t("notice-info")),
+        Severity::Success => ("notice notice--success", Icon::Tick, words.t("notice-success")),
+    };
+    view! {
+        <div class=class>
+            {icon.view()}
+            <p>
+                <strong>{label} ": "</strong> {words.say(&notice.text).view()}
+                {notice.links.iter().map(|target| named_link(words, target)).collect_view()}
+            </p>
+        </div>
+    }
+    .into_any()
+}

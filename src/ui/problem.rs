@@ -1,0 +1,51 @@
+//! The sign-in service did not answer as it should: GOV.UK's problem page. No jargon, no blame, a way on.
+
+use leptos::prelude::*;
+
+use super::{
+    action::{self, Weight},
+    shell::Page,
+    words::Words,
+};
+use crate::{
+    flow::screen::{Problem, ProblemKind},
+    i18n::Arg,
+};
+
+/// What happened, what became of what was entered, what to do, a reference for the help desk.
+pub(super) fn page(words: Words<'_>, problem: &Problem) -> Page {
+    let (heading, text) = match problem.kind {
+        ProblemKind::Unreachable => ("problem-title", "problem-unreachable"),
+        ProblemKind::Slow => ("problem-title", "problem-slow"),
+        ProblemKind::Failed => ("problem-title", "problem-failed"),
+        ProblemKind::Internal => ("problem-title", "problem-internal"),
+        ProblemKind::TooManyRequests => ("problem-too-many-title", "problem-too-many"),
+        ProblemKind::Configuration => ("problem-configuration-title", "problem-configuration"),
+        ProblemKind::Blocked => ("problem-blocked-title", "problem-blocked"),
+        ProblemKind::NotFound => ("problem-not-found-title", "problem-not-found"),
+        ProblemKind::Refused => ("problem-refused-title", "problem-refused"),
+    };
+    let ours = heading == "problem-title";
+    let wait = (problem.kind == ProblemKind::TooManyRequests).then(|| match problem.wait {
+        Some(seconds) => words.t_with("problem-wait", &[("time", Arg::from(words.duration(seconds)))]),
+        None => words.t("problem-wait-some"),
+    });
+    // A link to the same address, not a post: what was entered is not sent a second time unseen.
+    let retry = (problem.retry && !words.page.path.is_empty()).then(|| {
+        let path = words.page.path.clone();
+        view! { <a class=Weight::Primary.class() href=path>{words.t("problem-try-again")}</a> }
+    });
+    let start_again = problem
+        .start_again
+        .as_ref()
+        .map(|start| action::button(start, words.t("start-again").into_any(), Weight::Secondary));
+    let (before, after) = words.around("problem-reference", "reference");
+    let reference = words.page.reference.clone();
+    let content = view! {
+        <p class="lead">{words.t(text)} " " {wait}</p>
+        {ours.then(|| view! { <p>{words.t("problem-nothing-saved")}</p> })}
+        <div class="row">{retry}{start_again}</div>
+        <p class="quiet">{before} <code><bdi>{reference}</bdi></code> {after}</p>
+    };
+    Page { heading: words.t(heading), has_errors: false, content: content.into_any(), help: None }
+}

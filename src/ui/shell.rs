@@ -1,0 +1,132 @@
+//! What stands around every screen: document, header, language menu, help.
+
+use leptos::prelude::*;
+
+use super::{icon::Icon, parts, words::Words};
+use crate::{
+    flow::screen::Link,
+    i18n::{Arg, Locale, plain},
+    islands::LocalTime,
+};
+
+/// What a screen gives to the shell.
+pub(super) struct Page {
+    /// The state in words: `<h1>` and the beginning of `<title>` (`docs/spec/ux.md` S1).
+    pub(super) heading: String,
+    /// Whether something that was entered is wrong: the title says so first.
+    pub(super) has_errors: bool,
+    /// What is below the heading.
+    pub(super) content: AnyView,
+    /// Where help is, if better known than "your IT help desk".
+    pub(super) help: Option<Link>,
+}
+
+/// The whole document.
+pub(super) fn document(words: Words<'_>, page: Page) -> impl IntoView {
+    let locale = words.page.locale;
+    let title_id = if page.has_errors { "page-title-error" } else { "page-title" };
+    let title = plain(&words.t_with(title_id, &[
+        ("state", Arg::from(page.heading.clone())),
+        ("brand", Arg::from(words.page.brand.name.clone())),
+    ]));
+    view! {
+        <html lang=locale.tag() dir=locale.direction().as_str()>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <meta name="referrer" content="same-origin" />
+                <title>{title}</title>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <link rel="stylesheet" href=words.page.assets.stylesheet.clone() />
+                {scripts(words)}
+            </head>
+            <body>
+                <header class="top">{brand(words)}{language_menu(words)}</header>
+                <main class="card">
+                    <h1 tabindex="-1">{page.heading}</h1>
+                    {page.content}
+                </main>
+                {footer(words, page.help)}
+            </body>
+        </html>
+    }
+}
+
+/// The islands' script. Written here and not by Leptos, whose own writes the nonce into an attribute of the preload
+/// links, where style sheets and markup can read it.
+fn scripts(words: Words<'_>) -> Option<AnyView> {
+    let islands = words.page.assets.islands.clone()?;
+    let code = format!(
+        "import(\"{script}\").then(async m=>{{await m.default({{module_or_path:\"{wasm}\"}});m.hydrate();\
+         for(const e of document.querySelectorAll(\"leptos-island\"))m[e.dataset.component]?.(e)}})",
+        script = islands.script,
+        wasm = islands.wasm,
+    );
+    Some(
+        view! {
+            <link rel="modulepreload" href=islands.script />
+            <link rel="preload" href=islands.wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
+            <script r#type="module" nonce=words.page.nonce.clone() inner_html=code></script>
+        }
+        .into_any(),
+    )
+}
+
+fn brand(words: Words<'_>) -> AnyView {
+    let name = words.page.brand.name.clone();
+    match words.page.brand.logo.clone() {
+        Some(logo) => view! { <img class="logo" src=logo alt=name /> }.into_any(),
+        None => view! { <span class="brand" dir="auto">{name}</span> }.into_any(),
+    }
+}
+
+/// Works without script: each language is a button of a form. Names are in the languages themselves.
+fn language_menu(words: Words<'_>) -> Option<AnyView> {
+    if words.page.path.is_empty() {
+        return None;
+    }
+    let current = words.page.locale;
+    let items = Locale::ALL
+        .iter()
+        .map(|locale| {
+            view! {
+                <li>
+                    <button
+                        name="lang"
+                        value=locale.tag()
+                        lang=locale.tag()
+                        aria-current=(*locale == current).then_some("true")
+                    >
+                        {locale.endonym()}
+                    </button>
+                </li>
+            }
+        })
+        .collect_view();
+    Some(
+        view! {
+            <details class="menu">
+                <summary>
+                    {Icon::Globe.view()} <span class="hidden">{words.t("language-label")} ": "</span>
+                    {current.endonym()}
+                </summary>
+                <form method="post">
+                    {parts::hidden("form", String::from("preferences"))} <ul>{items}</ul>
+                </form>
+            </details>
+        }
+        .into_any(),
+    )
+}
+
+/// Help stands at the same place on every page (WCAG 3.2.6).
+fn footer(words: Words<'_>, help: Option<Link>) -> impl IntoView {
+    view! {
+        <footer class="foot">
+            <h2>{words.t("help-title")}</h2>
+            <p>{words.t("help-text")} {help.map(|link| parts::link(words, &link, words.t("help-link").into_any()))}</p>
+            <LocalTime />
+        </footer>
+    }
+}

@@ -1,0 +1,1 @@
+//! Every sample in every language.

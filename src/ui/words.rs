@@ -1,0 +1,67 @@
+//! Texts in the page's language, and whose words they are.
+
+use leptos::prelude::*;
+
+use super::PageContext;
+use crate::{
+    flow::screen::Text,
+    i18n::{Texts, idx_text, plain},
+};
+
+/// The page's language and surroundings: what every function here takes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Words<'a> {
+    pub(super) texts: Texts,
+    pub(super) page: &'a PageContext,
+}
+
+impl std::ops::Deref for Words<'_> {
+    type Target = Texts;
+
+    fn deref(&self) -> &Texts {
+        &self.texts
+    }
+}
+
+/// A text and whose it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Said {
+    /// Ours, in the page's language.
+    Own(String),
+    /// An admin's or the server's, in a language and direction that nobody told us (WCAG 3.1.2).
+    Foreign(String),
+}
+
+impl Said {
+    pub(super) fn plain(&self) -> String {
+        match self {
+            Self::Own(text) | Self::Foreign(text) => plain(text),
+        }
+    }
+
+    pub(super) fn view(self) -> AnyView {
+        match self {
+            Self::Own(text) => text.into_any(),
+            Self::Foreign(text) => view! { <span lang="" dir="auto">{text}</span> }.into_any(),
+        }
+    }
+}
+
+impl<'a> Words<'a> {
+    pub(super) fn of(page: &'a PageContext) -> Self {
+        Self { texts: Texts::of(page.locale), page }
+    }
+
+    /// A text for an attribute: without the marks that isolate values.
+    pub(super) fn attribute(self, id: &'static str) -> String {
+        plain(&self.texts.t(id))
+    }
+
+    /// A text of `flow`, in the page's language where its key is known.
+    pub(super) fn say(self, text: &Text) -> Said {
+        match idx_text(self.texts, &text.key, &text.params) {
+            Some(known) => Said::Own(known.0),
+            None => Said::Foreign(text.fallback.clone()),
+        }
+    }
+}
