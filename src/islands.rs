@@ -17,7 +17,7 @@ pub use auto_continue::AutoContinue;
 pub use countdown::Countdown;
 pub use device_probe::DeviceProbe;
 pub use live_events::LiveEvents;
-pub(crate) use live_events::verdict_path;
+pub use live_events::verdict_path;
 pub use local_time::LocalTime;
 pub use reveal_password::RevealPassword;
 pub use submit_once::SubmitOnce;

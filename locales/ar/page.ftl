@@ -3,7 +3,6 @@
 page-title = { $state } – { $brand }
 page-title-error = خطأ: { $state } – { $brand }
 language-label = اللغة
-language-change = تغيير
 help-title = هل تحتاج إلى مساعدة؟
 help-text = تواصل مع مكتب دعم تقنية المعلومات في مؤسستك.
 help-link = مساعدة من دعم تقنية المعلومات

@@ -3,7 +3,6 @@
 page-title = { $state } – { $brand }
 page-title-error = Fehler: { $state } – { $brand }
 language-label = Sprache
-language-change = Ändern
 help-title = Brauchen Sie Hilfe?
 help-text = Wenden Sie sich an den IT-Helpdesk Ihrer Organisation.
 help-link = Hilfe von der IT

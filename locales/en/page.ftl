@@ -3,7 +3,6 @@
 page-title = { $state } – { $brand }
 page-title-error = Error: { $state } – { $brand }
 language-label = Language
-language-change = Change
 help-title = Need help?
 help-text = Contact your organization’s IT help desk.
 help-link = Get help from IT

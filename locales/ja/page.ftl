@@ -3,7 +3,6 @@
 page-title = { $state } – { $brand }
 page-title-error = エラー: { $state } – { $brand }
 language-label = 言語
-language-change = 変更
 help-title = お困りですか？
 help-text = 組織の IT ヘルプデスクにお問い合わせください。
 help-link = IT ヘルプデスクに問い合わせる

@@ -14,7 +14,10 @@ pub fn AutoContinue(
     children: Children,
 ) -> impl IntoView {
     let root = dom::awake(|root| {
-        let (Some(live), Some(stay)) = (dom::find(&root, "[role=status]"), dom::find(&root, "button[type=button]")) else {
+        let (Some(live), Some(stay)) = (
+            dom::find(&root, "[role=status]"),
+            dom::find(&root, "button[type=button]"),
+        ) else {
             return;
         };
         live.set_text_content(Some(&dom::data(&live, "data-text")));

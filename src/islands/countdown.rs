@@ -27,9 +27,11 @@ pub fn Countdown(
     children: Children,
 ) -> impl IntoView {
     let root = dom::awake(|root| {
-        let (Some(root), Some(timer), Some(live)) =
-            (dom::find(&root, ".countdown"), dom::find(&root, "[role=timer]"), dom::find(&root, "[role=status]"))
-        else {
+        let (Some(root), Some(timer), Some(live)) = (
+            dom::find(&root, ".countdown"),
+            dom::find(&root, "[role=timer]"),
+            dom::find(&root, "[role=status]"),
+        ) else {
             return;
         };
         let clock = Rc::new(Clock::new(&root));
@@ -79,7 +81,11 @@ impl Clock {
     /// Whole seconds left, rounded down.
     fn left(&self) -> u64 {
         let milliseconds = self.anchor.get() - (monotonic() - self.monotonic.get());
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "not negative, and rounded down")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "not negative, and rounded down"
+        )]
         let seconds = (milliseconds.max(0.0) / 1_000.0) as u64;
         seconds
     }
@@ -97,7 +103,9 @@ impl Clock {
 
 /// Milliseconds of a clock that nobody can set; it may stand still while the computer sleeps.
 fn monotonic() -> f64 {
-    dom::window().performance().map_or(0.0, |performance| performance.now())
+    dom::window()
+        .performance()
+        .map_or(0.0, |performance| performance.now())
 }
 
 /// The server's time, from the `Date` header of an answer.
@@ -152,7 +160,8 @@ impl Running {
                 self.timer.set_text_content(Some(&sentence));
             }
             if spoken(self.last.replace(left), left) {
-                self.live.set_text_content(Some(&self.wording.announce.replace("{t}", &text)));
+                self.live
+                    .set_text_content(Some(&self.wording.announce.replace("{t}", &text)));
             }
         }
         let this = Rc::clone(self);
@@ -170,10 +179,18 @@ fn pausing(countdown: &Rc<Running>, button: Element) {
     let face = button.clone();
     dom::listen(&button, "click", move |_| {
         let paused = !countdown.paused.replace(!countdown.paused.get());
-        let text = if paused { dom::data(&face, "data-resume") } else { pause.clone() };
+        let text = if paused {
+            dom::data(&face, "data-resume")
+        } else {
+            pause.clone()
+        };
         face.set_text_content(Some(&text));
         if let Some(line) = countdown.timer.parent_element() {
-            if paused { dom::hide(&line) } else { dom::show(&line) }
+            if paused {
+                dom::hide(&line)
+            } else {
+                dom::show(&line)
+            }
         }
         countdown.tick();
     });
@@ -195,7 +212,10 @@ struct Wording {
 impl Wording {
     fn new(root: &Element) -> Self {
         let languages = Array::of1(&JsValue::from_str(
-            &dom::document().document_element().map(|html| dom::data(&html, "lang")).unwrap_or_default(),
+            &dom::document()
+                .document_element()
+                .map(|html| dom::data(&html, "lang"))
+                .unwrap_or_default(),
         ));
         let units = ["data-days", "data-hours", "data-minutes", "data-seconds"].map(|name| {
             dom::data(root, name)
@@ -223,7 +243,10 @@ impl Wording {
         let (large, small) = parts(left);
         let mut text = self.unit(large);
         if let Some(small) = small {
-            text = self.pair.replace("{a}", &text).replace("{b}", &self.unit(small));
+            text = self
+                .pair
+                .replace("{a}", &text)
+                .replace("{b}", &self.unit(small));
         }
         *self.seen.borrow_mut() = (left, text.clone());
         text
@@ -234,7 +257,10 @@ impl Wording {
         let value = amount as f64;
         let category = self.rules.select(value).as_string().unwrap_or_default();
         let forms = &self.units[unit];
-        let form = forms.iter().find(|(known, _)| *known == category).or_else(|| forms.last());
+        let form = forms
+            .iter()
+            .find(|(known, _)| *known == category)
+            .or_else(|| forms.last());
         let format = self.numbers.format();
         let number = format
             .call1(&JsValue::UNDEFINED, &value.into())
@@ -242,6 +268,7 @@ impl Wording {
             .and_then(|text| text.dyn_into::<js_sys::JsString>().ok())
             .map(String::from)
             .unwrap_or_default();
-        form.map(|(_, form)| form.replace("{n}", &number)).unwrap_or_default()
+        form.map(|(_, form)| form.replace("{n}", &number))
+            .unwrap_or_default()
     }
 }

@@ -83,11 +83,19 @@ fn begin(probe: Element) {
                 }
             }
             Outcome::Unreachable => {
-                dom::post(&[("form", &stop), ("reason", "OV_UNREACHABLE_BY_LOOPBACK"), ("statusCode", "")]);
+                dom::post(&[
+                    ("form", &stop),
+                    ("reason", "OV_UNREACHABLE_BY_LOOPBACK"),
+                    ("statusCode", ""),
+                ]);
             }
             Outcome::Refused(status) => {
                 let status = status.to_string();
-                dom::post(&[("form", &stop), ("reason", "OV_RETURNED_ERROR"), ("statusCode", &status)]);
+                dom::post(&[
+                    ("form", &stop),
+                    ("reason", "OV_RETURNED_ERROR"),
+                    ("statusCode", &status),
+                ]);
             }
         }
     });
@@ -110,12 +118,15 @@ async fn round(probe: &Element, permission: Option<&str>) -> Outcome {
     let body = js_sys::JSON::stringify(&body).unwrap_or_default();
     for base in dom::data(probe, "data-bases").split(' ') {
         let options = request("GET", timeout);
-        if !matches!(dom::fetch(&(String::from(base) + "/probe"), &options).await, Ok(answer) if is_ok(&answer)) {
+        if !matches!(dom::fetch(&(String::from(base) + "/probe"), &options).await, Ok(answer) if is_ok(&answer))
+        {
             continue;
         }
         let options = request("POST", CHALLENGE_TIMEOUT);
         dom::set(&options, "body", body.clone());
-        let Ok(answer) = dom::fetch(&(String::from(base) + "/challenge"), &options).await else { continue };
+        let Ok(answer) = dom::fetch(&(String::from(base) + "/challenge"), &options).await else {
+            continue;
+        };
         if is_ok(&answer) {
             return Outcome::Delivered;
         }

@@ -53,9 +53,14 @@ pub(super) fn listen(target: &EventTarget, event: &str, handler: impl FnMut(Even
 pub(super) fn after(milliseconds: f64, work: impl FnOnce() + 'static) -> i32 {
     let work = Closure::once_into_js(work);
     // Longer than a timer can be: whoever waits that long asks again anyway.
-    #[expect(clippy::cast_possible_truncation, reason = "clamped to what a timer takes")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "clamped to what a timer takes"
+    )]
     let wait = milliseconds.clamp(0.0, f64::from(i32::MAX)) as i32;
-    window().set_timeout_with_callback_and_timeout_and_arguments_0(work.unchecked_ref(), wait).unwrap_or(0)
+    window()
+        .set_timeout_with_callback_and_timeout_and_arguments_0(work.unchecked_ref(), wait)
+        .unwrap_or(0)
 }
 
 /// Waits, politely.
@@ -84,14 +89,23 @@ pub(super) fn call(value: &JsValue, name: &str, arguments: &[JsValue]) -> Result
 }
 
 /// Calls the method `name` of `value` and waits for what it promises.
-pub(super) async fn wait_for(value: &JsValue, name: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
+pub(super) async fn wait_for(
+    value: &JsValue,
+    name: &str,
+    arguments: &[JsValue],
+) -> Result<JsValue, JsValue> {
     let promise: Promise = call(value, name, arguments)?.dyn_into()?;
     wasm_bindgen_futures::JsFuture::from(promise).await
 }
 
 /// `fetch`; the response, whatever its status.
 pub(super) async fn fetch(url: &str, options: &Object) -> Result<JsValue, JsValue> {
-    wait_for(&window(), "fetch", &[JsValue::from_str(url), options.into()]).await
+    wait_for(
+        &window(),
+        "fetch",
+        &[JsValue::from_str(url), options.into()],
+    )
+    .await
 }
 
 pub(super) fn reload() {
@@ -101,7 +115,10 @@ pub(super) fn reload() {
 /// Posts `fields` to the page's own address, as a form on it would.
 pub(super) fn post(fields: &[(&str, &str)]) {
     let document = document();
-    let (Ok(form), Some(body)) = (document.create_element("form"), document.query_selector("body").ok().flatten()) else {
+    let (Ok(form), Some(body)) = (
+        document.create_element("form"),
+        document.query_selector("body").ok().flatten(),
+    ) else {
         return;
     };
     let _ = form.set_attribute("method", "post");
@@ -125,7 +142,9 @@ pub(super) fn events(
     on_event: impl Fn(JsValue) + Clone + 'static,
     lost: impl Fn(bool) + Clone + 'static,
 ) {
-    let Ok(source) = EventSource::new(&url) else { return };
+    let Ok(source) = EventSource::new(&url) else {
+        return;
+    };
     let heard = on_event.clone();
     listen(&source, "device", move |event| {
         if let Some(text) = get(&event, "data").as_string()

@@ -29,7 +29,9 @@ pub fn LiveEvents(
 }
 
 fn begin(root: &Element) {
-    let Some(region) = dom::find(root, ".live") else { return };
+    let Some(region) = dom::find(root, ".live") else {
+        return;
+    };
     if let Some(note) = dom::find(root, "[data-live-note]") {
         dom::show(&note);
     }
@@ -43,7 +45,10 @@ fn begin(root: &Element) {
             for check in Array::from(&dom::get(&news, "checks")).iter() {
                 update(&page, &check);
             }
-            if let Some(text) = dom::get(&news, "announcement").as_string().filter(|text| !text.is_empty()) {
+            if let Some(text) = dom::get(&news, "announcement")
+                .as_string()
+                .filter(|text| !text.is_empty())
+            {
                 told.say(text);
             }
             if dom::get(&news, "done").is_truthy() {
@@ -62,9 +67,13 @@ fn begin(root: &Element) {
 fn update(page: &Element, check: &JsValue) {
     let text = |name| dom::get(check, name).as_string().unwrap_or_default();
     let (id, verdict, label) = (text("id"), text("verdict"), text("label"));
-    let Ok(rows) = page.query_selector_all("[data-check]") else { return };
+    let Ok(rows) = page.query_selector_all("[data-check]") else {
+        return;
+    };
     for index in 0..rows.length() {
-        let Some(row) = rows.get(index).map(JsCast::unchecked_into::<Element>) else { continue };
+        let Some(row) = rows.get(index).map(JsCast::unchecked_into::<Element>) else {
+            continue;
+        };
         if dom::data(&row, "data-check") != id {
             continue;
         }
@@ -87,7 +96,7 @@ fn update(page: &Element, check: &JsValue) {
 }
 
 /// The pictogram of a verdict (`pass`, `fail`, anything else for "could not look"), 24 by 24 units.
-pub(crate) fn verdict_path(state: &str) -> &'static str {
+pub fn verdict_path(state: &str) -> &'static str {
     match state {
         "pass" => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18Zm-4 9 3 3 5-6",
         "fail" => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18Zm0 5v5m0 3v.01",
@@ -105,7 +114,11 @@ struct Speaker {
 
 impl Speaker {
     fn new(region: Element) -> Self {
-        Self { region, waiting: Rc::default(), speaking: Rc::default() }
+        Self {
+            region,
+            waiting: Rc::default(),
+            speaking: Rc::default(),
+        }
     }
 
     fn say(&self, text: String) {

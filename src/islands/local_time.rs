@@ -12,7 +12,10 @@ use super::dom;
 pub fn LocalTime() -> impl IntoView {
     let root = dom::awake(|_| {
         let document = dom::document();
-        let language = document.document_element().map(|html| dom::data(&html, "lang")).unwrap_or_default();
+        let language = document
+            .document_element()
+            .map(|html| dom::data(&html, "lang"))
+            .unwrap_or_default();
         remember_zone(&document);
         if let Ok(times) = document.query_selector_all("time[data-format]") {
             for index in 0..times.length() {
@@ -41,12 +44,26 @@ fn rewrite(time: &Element, language: &str) {
         }
     }
     for name in ["hour", "minute"] {
-        dom::set(&options, name, if name == "hour" { "numeric" } else { "2-digit" });
+        dom::set(
+            &options,
+            name,
+            if name == "hour" { "numeric" } else { "2-digit" },
+        );
     }
-    dom::set(&options, "timeZoneName", if full { "long" } else { "short" });
-    if let Ok(text) =
-        dom::call(&date, if full { "toLocaleString" } else { "toLocaleTimeString" }, &[language.into(), options.into()])
-        && let Some(text) = text.as_string()
+    dom::set(
+        &options,
+        "timeZoneName",
+        if full { "long" } else { "short" },
+    );
+    if let Ok(text) = dom::call(
+        &date,
+        if full {
+            "toLocaleString"
+        } else {
+            "toLocaleTimeString"
+        },
+        &[language.into(), options.into()],
+    ) && let Some(text) = text.as_string()
     {
         time.set_text_content(Some(&text));
     }
@@ -55,9 +72,12 @@ fn rewrite(time: &Element, language: &str) {
 /// For the server, which renders the next page's times with it. Not a secret, and no more than the browser tells any
 /// script.
 fn remember_zone(document: &web_sys::Document) {
-    let options = Intl::DateTimeFormat::new(&js_sys::Array::new(), &Object::new()).resolved_options();
+    let options =
+        Intl::DateTimeFormat::new(&js_sys::Array::new(), &Object::new()).resolved_options();
     if let Some(zone) = dom::get(&options, "timeZone").as_string() {
-        let cookie = String::from("doorstep-time-zone=") + &zone + "; path=/; max-age=31536000; SameSite=Lax";
+        let cookie = String::from("doorstep-time-zone=")
+            + &zone
+            + "; path=/; max-age=31536000; SameSite=Lax";
         dom::set(document, "cookie", cookie);
     }
 }

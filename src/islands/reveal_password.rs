@@ -13,9 +13,11 @@ pub fn RevealPassword(
     children: Children,
 ) -> impl IntoView {
     let root = dom::awake(|root| {
-        if let (Some(input), Some(button), Some(live)) =
-            (dom::find(&root, "input"), dom::find(&root, "button"), dom::find(&root, "[role=status]"))
-        {
+        if let (Some(input), Some(button), Some(live)) = (
+            dom::find(&root, "input"),
+            dom::find(&root, "button"),
+            dom::find(&root, "[role=status]"),
+        ) {
             begin(&input, button, live);
         }
     });
@@ -29,7 +31,12 @@ fn begin(input: &Element, button: Element, live: Element) {
     let field = input.clone();
     let set = move |shown: bool, announce: bool| {
         let (text, label, state, kind) = if shown {
-            (dom::data(&button, "data-hide"), dom::data(&button, "data-hide-label"), "data-shown", "text")
+            (
+                dom::data(&button, "data-hide"),
+                dom::data(&button, "data-hide-label"),
+                "data-shown",
+                "text",
+            )
         } else {
             (show.clone(), show_label.clone(), "data-hidden", "password")
         };
@@ -41,8 +48,13 @@ fn begin(input: &Element, button: Element, live: Element) {
         }
     };
     let (field, toggle) = (input.clone(), set.clone());
-    if let Some(button) = input.parent_element().and_then(|parent| dom::find(&parent, "button")) {
-        dom::listen(&button, "click", move |_| toggle(dom::data(&field, "type") == "password", true));
+    if let Some(button) = input
+        .parent_element()
+        .and_then(|parent| dom::find(&parent, "button"))
+    {
+        dom::listen(&button, "click", move |_| {
+            toggle(dom::data(&field, "type") == "password", true)
+        });
     }
     if let Ok(Some(form)) = input.closest("form") {
         dom::listen(&form, "submit", move |_| set(false, false));

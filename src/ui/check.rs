@@ -51,8 +51,14 @@ pub(super) fn evidence(words: Words<'_>, check: &Check) -> Option<AnyView> {
     if check.name.is_some() || check.verdict == Verdict::Unknown {
         return None;
     }
-    let found = check.observed.as_deref().map(|value| (words.t("found-label"), observed(words, &check.id, value)));
-    let asked = check.required.as_deref().map(|value| (words.t("required-label"), required(words, &check.id, value)));
+    let found = check
+        .observed
+        .as_deref()
+        .map(|value| (words.t("found-label"), observed(words, &check.id, value)));
+    let asked = check
+        .required
+        .as_deref()
+        .map(|value| (words.t("required-label"), required(words, &check.id, value)));
     let rows: Vec<_> = found
         .into_iter()
         .chain(asked)
@@ -66,11 +72,16 @@ fn observed(words: Words<'_>, id: &str, value: &str) -> String {
 }
 
 fn required(words: Words<'_>, id: &str, value: &str) -> String {
-    if id.to_ascii_lowercase().contains("version") && value.starts_with(|first: char| first.is_ascii_digit()) {
+    if id.to_ascii_lowercase().contains("version")
+        && value.starts_with(|first: char| first.is_ascii_digit())
+    {
         return words.t_with("value-at-least", &[("version", Arg::from(value))]);
     }
-    let mut parts: Vec<String> =
-        value.split(',').map(str::trim).map(|part| known(words, id, part).unwrap_or_else(|| part.to_owned())).collect();
+    let mut parts: Vec<String> = value
+        .split(',')
+        .map(str::trim)
+        .map(|part| known(words, id, part).unwrap_or_else(|| part.to_owned()))
+        .collect();
     // BIOMETRIC and PASSCODE come in any order.
     parts.dedup();
     words.any_of(&parts)

@@ -21,9 +21,19 @@ pub(super) fn challenge(words: Words<'_>, challenge: &DeviceChallenge) -> Page {
         None => words.t("probe-text-no-app"),
     };
     let method = match &challenge.method {
-        DeviceMethod::Loopback { addresses, probe_timeout, challenge_request, permission_help } => {
-            loopback(words, challenge, addresses, *probe_timeout, challenge_request, permission_help.as_ref())
-        }
+        DeviceMethod::Loopback {
+            addresses,
+            probe_timeout,
+            challenge_request,
+            permission_help,
+        } => loopback(
+            words,
+            challenge,
+            addresses,
+            *probe_timeout,
+            challenge_request,
+            permission_help.as_ref(),
+        ),
         DeviceMethod::Launch { href, download } => {
             let download = download
                 .as_ref()
@@ -56,7 +66,12 @@ pub(super) fn challenge(words: Words<'_>, challenge: &DeviceChallenge) -> Page {
             {action::back(words, challenge.about.cancel.as_ref())}
         </div>
     };
-    Page { heading: words.t("probe-title"), has_errors: false, content: content.into_any(), help: None }
+    Page {
+        heading: words.t("probe-title"),
+        has_errors: false,
+        content: content.into_any(),
+        help: None,
+    }
 }
 
 /// Links for people without script or whose browser does not let the page through; the island takes them over. The
@@ -69,18 +84,25 @@ fn loopback(
     challenge_request: &str,
     permission_help: Option<&Link>,
 ) -> AnyView {
-    let bases: Vec<String> = addresses.iter().map(|address| address.base.clone()).collect();
+    let bases: Vec<String> = addresses
+        .iter()
+        .map(|address| address.base.clone())
+        .collect();
     let first = addresses.first().map(|address| {
         view! { <p><a class=Weight::Secondary.class() href=address.link.clone()>{words.t("probe-link")}</a></p> }
     });
     let others = (addresses.len() > 1).then(|| {
         let links = (2_u64..).zip(&addresses[1..]).map(|(number, address)| {
-            let label = words.t_with("probe-link-other", &[("number", Arg::from(words.number(number)))]);
+            let label = words.t_with(
+                "probe-link-other",
+                &[("number", Arg::from(words.number(number)))],
+            );
             view! { <li><a href=address.link.clone()>{label}</a></li> }
         });
         view! { <p>{words.t("probe-link-none")}</p> <ul class="inline">{links.collect_view()}</ul> }
     });
-    let help = permission_help.map(|link| parts::link(words, link, words.t("probe-permission").into_any()));
+    let help = permission_help
+        .map(|link| parts::link(words, link, words.t("probe-permission").into_any()));
     let inner = view! {
             <div
                 class="probe"

@@ -16,7 +16,12 @@ use crate::{
 
 /// Not let in, and not told why. Nothing here may depend on what was checked.
 pub(super) fn denied(words: Words<'_>, end: &Ending) -> Page {
-    draw(words, end, words.t("denied-generic-title"), view! { <p>{words.t("denied-generic-help")}</p> }.into_any())
+    draw(
+        words,
+        end,
+        words.t("denied-generic-title"),
+        view! { <p>{words.t("denied-generic-help")}</p> }.into_any(),
+    )
 }
 
 /// Only messages.
@@ -29,24 +34,43 @@ pub(super) fn expired(words: Words<'_>, end: &Ending) -> Page {
     // The heading says what the message says.
     let mut end = end.clone();
     end.about.notices.clear();
-    draw(words, &end, words.t("expired-title"), view! { <p class="lead">{words.t("expired-text")}</p> }.into_any())
+    draw(
+        words,
+        &end,
+        words.t("expired-title"),
+        view! { <p class="lead">{words.t("expired-text")}</p> }.into_any(),
+    )
 }
 
 fn draw(words: Words<'_>, end: &Ending, heading: String, text: AnyView) -> Page {
-    let start_again =
-        end.start_again.as_ref().map(|start| action::main_button(words, start, words.t("start-again").into_any()));
-    let recheck = end.recheck.as_ref().map(|recheck| action::recheck(words, recheck, Weight::Secondary));
+    let start_again = end
+        .start_again
+        .as_ref()
+        .map(|start| action::main_button(words, start, words.t("start-again").into_any()));
+    let recheck = end
+        .recheck
+        .as_ref()
+        .map(|recheck| action::recheck(words, recheck, Weight::Secondary));
     let content = view! {
         {parts::about(words, &end.about)}
         {text}
         <div class="row">{start_again}{recheck}{action::back(words, end.about.cancel.as_ref())}</div>
     };
-    Page { heading, has_errors: false, content: content.into_any(), help: None }
+    Page {
+        heading,
+        has_errors: false,
+        content: content.into_any(),
+        help: None,
+    }
 }
 
 /// Signed in. The form is a GET, so that the browser keeps the address's fragment on the way to the app.
 pub(super) fn success(words: Words<'_>, success: &Success) -> Page {
-    let heading = words.t(if success.fixed { "success-fixed-title" } else { "success-title" });
+    let heading = words.t(if success.fixed {
+        "success-fixed-title"
+    } else {
+        "success-title"
+    });
     let label = match &success.about.app {
         Some(app) => words.t_with("success-continue-to", &[("app", Arg::from(app.clone()))]),
         None => words.t("success-continue"),
@@ -74,7 +98,16 @@ pub(super) fn success(words: Words<'_>, success: &Success) -> Page {
     } else {
         view! { <div class="row">{go_on}</div> }.into_any()
     };
-    let text = success.device.as_ref().map(|_| view! { <p class="lead">{words.t("success-text")}</p> });
-    let content = view! { {parts::about(words, &success.about)}{text}{go_on}{action::auto_continue(words)} };
-    Page { heading, has_errors: false, content: content.into_any(), help: None }
+    let text = success
+        .device
+        .as_ref()
+        .map(|_| view! { <p class="lead">{words.t("success-text")}</p> });
+    let content =
+        view! { {parts::about(words, &success.about)}{text}{go_on}{action::auto_continue(words)} };
+    Page {
+        heading,
+        has_errors: false,
+        content: content.into_any(),
+        help: None,
+    }
 }

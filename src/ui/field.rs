@@ -2,10 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{
-    action::Weight,
-    words::Words,
-};
+use super::{action::Weight, words::Words};
 use crate::{
     flow::screen::{Choice, ChoiceStyle, FieldKind, FieldView},
     i18n::Arg,
@@ -87,7 +84,9 @@ fn label(words: Words<'_>, field: &FieldView) -> AnyView {
     if field.required || matches!(field.kind, FieldKind::Checkbox { .. }) {
         said.view()
     } else {
-        words.t_with("form-optional", &[("field", Arg::from(said.plain()))]).into_any()
+        words
+            .t_with("form-optional", &[("field", Arg::from(said.plain()))])
+            .into_any()
     }
 }
 
@@ -140,7 +139,11 @@ fn input(words: Words<'_>, field: &FieldView, id: String, error: Option<String>)
 }
 
 fn radio(words: Words<'_>, form: &str, field: &FieldView, choice: &Choice) -> AnyView {
-    let nested = choice.fields.iter().map(|field| draw(words, form, field)).collect_view();
+    let nested = choice
+        .fields
+        .iter()
+        .map(|field| draw(words, form, field))
+        .collect_view();
     view! {
         <div class="choice">
             <label>
@@ -154,6 +157,9 @@ fn radio(words: Words<'_>, form: &str, field: &FieldView, choice: &Choice) -> An
 }
 
 fn choice_label(words: Words<'_>, choice: &Choice) -> AnyView {
-    let detail = choice.detail.clone().map(|detail| view! { " " <bdi>{detail}</bdi> });
+    let detail = choice
+        .detail
+        .clone()
+        .map(|detail| view! { " " <bdi>{detail}</bdi> });
     view! { {words.say(&choice.label).view()}{detail} }.into_any()
 }

@@ -4,8 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     action::{self, Weight},
-    field,
-    parts,
+    field, parts,
     shell::Page,
     words::{Said, Words},
 };
@@ -42,17 +41,26 @@ fn draw(words: Words<'_>, page: &FormPage, heading: String, lead: AnyView) -> Pa
     let has_errors = page.main.as_ref().is_some_and(|form| form.has_errors)
         || page.alternatives.iter().any(|form| form.has_errors);
     let alternatives = (!page.alternatives.is_empty()).then(|| {
-        let forms = page.alternatives.iter().map(|form| view! { <section>{self::form(words, form, true)}</section> });
+        let forms = page
+            .alternatives
+            .iter()
+            .map(|form| view! { <section>{self::form(words, form, true)}</section> });
         view! { <h2>{words.t("form-alternatives")}</h2> {forms.collect_view()} }
     });
     let providers = (!page.providers.is_empty()).then(|| {
         let links = page.providers.iter().map(|link| {
-            let label = link.label.as_ref().map_or_else(|| link.host.clone().into_any(), |label| words.say(label).view());
+            let label = link.label.as_ref().map_or_else(
+                || link.host.clone().into_any(),
+                |label| words.say(label).view(),
+            );
             view! { <li><a class="button" href=link.url.clone()>{label}</a></li> }
         });
         view! { <h2>{words.t("form-providers")}</h2> <ul class="plain">{links.collect_view()}</ul> }
     });
-    let others = page.actions.iter().map(|other| action::button(other, words.say(&other.label).view(), Weight::Quiet));
+    let others = page
+        .actions
+        .iter()
+        .map(|other| action::button(other, words.say(&other.label).view(), Weight::Quiet));
     let content = view! {
         {lead}
         {parts::about(words, &page.about)}
@@ -66,16 +74,32 @@ fn draw(words: Words<'_>, page: &FormPage, heading: String, lead: AnyView) -> Pa
         {providers}
         <div class="row">{others.collect_view()}{action::back(words, page.about.cancel.as_ref())}</div>
     };
-    Page { heading, has_errors, content: content.into_any(), help: None }
+    Page {
+        heading,
+        has_errors,
+        content: content.into_any(),
+        help: None,
+    }
 }
 
 /// One form: errors on top, then the fields, then its submit.
 fn form(words: Words<'_>, form: &FormView, with_title: bool) -> AnyView {
     let title = words.say(&form.title);
-    let title = (with_title && !title.plain().is_empty()).then(|| view! { <h3>{title.view()}</h3> });
-    let fields = form.fields.iter().map(|one| field::draw(words, &form.name, one)).collect_view();
+    let title =
+        (with_title && !title.plain().is_empty()).then(|| view! { <h3>{title.view()}</h3> });
+    let fields = form
+        .fields
+        .iter()
+        .map(|one| field::draw(words, &form.name, one))
+        .collect_view();
     let submits_itself = form.fields.iter().any(|field| {
-        matches!(field.kind, FieldKind::Choices { style: ChoiceStyle::Buttons, .. })
+        matches!(
+            field.kind,
+            FieldKind::Choices {
+                style: ChoiceStyle::Buttons,
+                ..
+            }
+        )
     });
     let submit = (!submits_itself).then(|| {
         view! { <button class=Weight::Primary.class()>{submit_label(words, form)}</button> }
@@ -97,16 +121,28 @@ fn form(words: Words<'_>, form: &FormView, with_title: bool) -> AnyView {
 
 fn submit_label(words: Words<'_>, form: &FormView) -> AnyView {
     let label = words.say(&form.submit);
-    if label.plain().is_empty() { words.t("form-submit").into_any() } else { label.view() }
+    if label.plain().is_empty() {
+        words.t("form-submit").into_any()
+    } else {
+        label.view()
+    }
 }
 
 /// GOV.UK's error summary: takes the focus, links to the fields.
 fn summary(words: Words<'_>, form: &FormView) -> AnyView {
-    let items = form.fields.iter().filter(|field| !field.errors.is_empty()).map(|field| {
-        let target = format!("#{}", field::id(&form.name, &field.name));
-        let errors = field.errors.iter().map(|error| words.say(error).view()).collect_view();
-        view! { <li><a href=target>{errors}</a></li> }
-    });
+    let items = form
+        .fields
+        .iter()
+        .filter(|field| !field.errors.is_empty())
+        .map(|field| {
+            let target = format!("#{}", field::id(&form.name, &field.name));
+            let errors = field
+                .errors
+                .iter()
+                .map(|error| words.say(error).view())
+                .collect_view();
+            view! { <li><a href=target>{errors}</a></li> }
+        });
     view! {
         <div class="notice notice--error" role="alert" tabindex="-1" autofocus=true>
             <div>

@@ -24,7 +24,9 @@ pub(super) fn reminder(words: Words<'_>, grace: &Grace) -> Page {
             .into_any()
     });
     let due = deadline.or_else(|| {
-        grace.due.as_ref().map(|due| view! { <p class="due"><strong>{words.say(due).view()}</strong></p> }.into_any())
+        grace.due.as_ref().map(|due| {
+            view! { <p class="due"><strong>{words.say(due).view()}</strong></p> }.into_any()
+        })
     });
     let app = grace.about.app.clone();
     let after = match &app {
@@ -63,7 +65,11 @@ pub(super) fn reminder(words: Words<'_>, grace: &Grace) -> Page {
 /// monotonic clock. What ticks is silent (`role=timer`); a live region of its own speaks (`docs/spec/ux.md` L1).
 fn countdown(words: Words<'_>, grace: &Grace) -> Option<AnyView> {
     let deadline = grace.deadline?;
-    let now = grace.remediation.observation.as_ref().map_or(words.page.now, |seen| seen.server_time.max(words.page.now));
+    let now = grace
+        .remediation
+        .observation
+        .as_ref()
+        .map_or(words.page.now, |seen| seen.server_time.max(words.page.now));
     let left = u64::try_from(deadline.duration_since(now).as_secs()).unwrap_or(0);
     let text = if left == 0 {
         words.t("grace-over")
@@ -72,37 +78,44 @@ fn countdown(words: Words<'_>, grace: &Grace) -> Option<AnyView> {
     };
     let [days, hours, minutes, seconds] = TimeUnit::ALL.map(|unit| {
         let forms = words.plural_forms(unit);
-        forms.iter().map(|(category, form)| format!("{category}={form}")).collect::<Vec<_>>().join("|")
+        forms
+            .iter()
+            .map(|(category, form)| format!("{category}={form}"))
+            .collect::<Vec<_>>()
+            .join("|")
     });
-    let pair = words.t_with("duration-pair", &[("large", Arg::from("{a}")), ("small", Arg::from("{b}"))]);
+    let pair = words.t_with(
+        "duration-pair",
+        &[("large", Arg::from("{a}")), ("small", Arg::from("{b}"))],
+    );
     let template = |id| words.t_with(id, &[("time", Arg::from("{t}"))]);
     let inner = view! {
-                <div
-                    class="countdown"
-                    data-left=left.to_string()
-                    data-deadline=deadline.as_second().to_string()
-                    data-days=days
-                    data-hours=hours
-                    data-minutes=minutes
-                    data-seconds=seconds
-                    data-pair=pair
-                    data-text=template("grace-left")
-                    data-announce=template("grace-announce")
-                    data-over=words.t("grace-over")
+            <div
+                class="countdown"
+                data-left=left.to_string()
+                data-deadline=deadline.as_second().to_string()
+                data-days=days
+                data-hours=hours
+                data-minutes=minutes
+                data-seconds=seconds
+                data-pair=pair
+                data-text=template("grace-left")
+                data-announce=template("grace-announce")
+                data-over=words.t("grace-over")
+            >
+                <p class="countdown__left">{Icon::Clock.view()} <span role="timer">{text}</span></p>
+                <p class="hidden" role="status" aria-atomic="true"></p>
+                <button
+                    class="button button--quiet"
+                    r#type="button"
+                    hidden=true
+                    data-resume=words.t("grace-resume")
                 >
-                    <p class="countdown__left">{Icon::Clock.view()} <span role="timer">{text}</span></p>
-                    <p class="hidden" role="status" aria-atomic="true"></p>
-                    <button
-                        class="button button--quiet"
-                        r#type="button"
-                        hidden=true
-                        data-resume=words.t("grace-resume")
-                    >
-                        {words.t("grace-pause")}
-                    </button>
-                </div>
-        }
-        .into_any();
+                    {words.t("grace-pause")}
+                </button>
+            </div>
+    }
+    .into_any();
     Some(
         view! {
             <Countdown>{inner}</Countdown>

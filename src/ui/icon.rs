@@ -22,7 +22,9 @@ impl Icon {
             Self::Cross => verdict_path("fail"),
             Self::Tick => verdict_path("pass"),
             Self::Question => verdict_path("unknown"),
-            Self::Globe => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM3 12h18M12 3c5 5 5 13 0 18-5-5-5-13 0-18Z",
+            Self::Globe => {
+                "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM3 12h18M12 3c5 5 5 13 0 18-5-5-5-13 0-18Z"
+            }
             Self::Clock => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18Zm0 4v5l3 2",
             Self::Device => "M5 5h14v10H5zM2 19h20",
             Self::Outside => "M9 5H5v14h14v-4M13 5h6v6m0-6-8 8",

@@ -27,15 +27,26 @@ pub(super) fn link(words: Words<'_>, link: &Link, label: AnyView) -> AnyView {
 pub(super) fn named_link(words: Words<'_>, target: &Link) -> AnyView {
     let label = match &target.label {
         Some(label) => words.say(label).view(),
-        None => words.t_with("link-instructions", &[("host", Arg::from(target.host.clone()))]).into_any(),
+        None => words
+            .t_with(
+                "link-instructions",
+                &[("host", Arg::from(target.host.clone()))],
+            )
+            .into_any(),
     };
     link(words, target, label)
 }
 
 /// A sentence around a point in time.
-pub(super) fn sentence(words: Words<'_>, id: &'static str, at: Instant, format: &'static str) -> AnyView {
+pub(super) fn sentence(
+    words: Words<'_>,
+    id: &'static str,
+    at: Instant,
+    format: &'static str,
+) -> AnyView {
     let (before, after) = words.around(id, "time");
-    view! { {before} <time datetime=at.machine data-format=format>{at.text}</time> {after} }.into_any()
+    view! { {before} <time datetime=at.machine data-format=format>{at.text}</time> {after} }
+        .into_any()
 }
 
 /// Who signs in, to where, and what there is to say about it.
@@ -44,16 +55,25 @@ pub(super) fn about(words: Words<'_>, about: &About) -> AnyView {
         let (before, after) = words.around("signing-in-as", "user");
         view! { <p class="who">{before} <bdi>{identifier}</bdi> {after}</p> }
     });
-    view! { {who} {about.notices.iter().map(|notice| self::notice(words, notice)).collect_view()} }.into_any()
+    view! { {who} {about.notices.iter().map(|notice| self::notice(words, notice)).collect_view()} }
+        .into_any()
 }
 
 /// What kind of notice it is stands there in words, not in colour alone (WCAG 1.4.1).
 fn notice(words: Words<'_>, notice: &Notice) -> AnyView {
     let (class, icon, label) = match notice.severity {
         Severity::Error => ("notice notice--error", Icon::Cross, words.t("notice-error")),
-        Severity::Warning => ("notice notice--warning", Icon::Cross, words.t("notice-warning")),
+        Severity::Warning => (
+            "notice notice--warning",
+            Icon::Cross,
+            words.t("notice-warning"),
+        ),
         Severity::Info => ("notice", Icon::Question, words.t("notice-info")),
-        Severity::Success => ("notice notice--success", Icon::Tick, words.t("notice-success")),
+        Severity::Success => (
+            "notice notice--success",
+            Icon::Tick,
+            words.t("notice-success"),
+        ),
     };
     view! {
         <div class=class>

@@ -27,7 +27,10 @@ pub(super) fn page(words: Words<'_>, problem: &Problem) -> Page {
     };
     let ours = heading == "problem-title";
     let wait = (problem.kind == ProblemKind::TooManyRequests).then(|| match problem.wait {
-        Some(seconds) => words.t_with("problem-wait", &[("time", Arg::from(words.duration(seconds)))]),
+        Some(seconds) => words.t_with(
+            "problem-wait",
+            &[("time", Arg::from(words.duration(seconds)))],
+        ),
         None => words.t("problem-wait-some"),
     });
     // A link to the same address, not a post: what was entered is not sent a second time unseen.
@@ -47,5 +50,10 @@ pub(super) fn page(words: Words<'_>, problem: &Problem) -> Page {
         <div class="row">{retry}{start_again}</div>
         <p class="quiet">{before} <code><bdi>{reference}</bdi></code> {after}</p>
     };
-    Page { heading: words.t(heading), has_errors: false, content: content.into_any(), help: None }
+    Page {
+        heading: words.t(heading),
+        has_errors: false,
+        content: content.into_any(),
+        help: None,
+    }
 }

@@ -10,7 +10,9 @@ use super::{
     words::Words,
 };
 use crate::{
-    flow::screen::{AgentFallback, Denied, Instruction, Link, Observation, Remediation, Remedy, RemedyItem},
+    flow::screen::{
+        AgentFallback, Denied, Instruction, Link, Observation, Remediation, Remedy, RemedyItem,
+    },
     i18n::Arg,
     idx::{Cause, DeviceSummary, Verdict},
     islands::LiveEvents,
@@ -19,7 +21,11 @@ use crate::{
 /// Not let in. Where nothing at all could be looked at, the page never says that the device fails.
 pub(super) fn denied(words: Words<'_>, denied: &Denied) -> Page {
     let unchecked = unchecked(&denied.remediation);
-    let heading = words.t(if unchecked { "unchecked-title" } else { "denied-title" });
+    let heading = words.t(if unchecked {
+        "unchecked-title"
+    } else {
+        "denied-title"
+    });
     let next = match &denied.about.app {
         Some(app) => words.t_with("denied-next-app", &[("app", Arg::from(app.clone()))]),
         None => words.t("denied-next"),
@@ -51,17 +57,33 @@ pub(super) fn denied(words: Words<'_>, denied: &Denied) -> Page {
         {if denied.live { live(words, body.into_any()) } else { body.into_any() }}
         <div class="row">{action::back(words, denied.about.cancel.as_ref())}</div>
     };
-    Page { heading, has_errors: false, content: content.into_any(), help: help(&denied.remediation) }
+    Page {
+        heading,
+        has_errors: false,
+        content: content.into_any(),
+        help: help(&denied.remediation),
+    }
 }
 
 /// Whether nothing at all could be looked at.
 fn unchecked(remediation: &Remediation) -> bool {
-    let Some(observation) = &remediation.observation else { return false };
+    let Some(observation) = &remediation.observation else {
+        return false;
+    };
     observation.cause.is_some()
         || (!observation.checks.is_empty()
-            && observation.checks.iter().all(|check| check.verdict != Verdict::Fail)
-            && observation.checks.iter().any(|check| check.verdict == Verdict::Unknown)
-            && remediation.options.iter().all(|option| option.items.is_empty()))
+            && observation
+                .checks
+                .iter()
+                .all(|check| check.verdict != Verdict::Fail)
+            && observation
+                .checks
+                .iter()
+                .any(|check| check.verdict == Verdict::Unknown)
+            && remediation
+                .options
+                .iter()
+                .all(|option| option.items.is_empty()))
 }
 
 /// What listens for news from the server, with the live region, empty, and the way to turn it off (WCAG 2.2.2, 4.1.3).
@@ -96,7 +118,10 @@ pub(super) fn options(words: Words<'_>, remediation: &Remediation) -> AnyView {
         return items(words, only, remediation.observation.as_ref(), false);
     }
     let groups = (1_u64..).zip(&remediation.options).map(|(number, option)| {
-        let title = words.t_with("denied-option", &[("number", Arg::from(words.number(number)))]);
+        let title = words.t_with(
+            "denied-option",
+            &[("number", Arg::from(words.number(number)))],
+        );
         let list = items(words, option, remediation.observation.as_ref(), true);
         view! { <section class="option"><h3>{title}</h3>{list}</section> }
     });
@@ -106,14 +131,32 @@ pub(super) fn options(words: Words<'_>, remediation: &Remediation) -> AnyView {
 }
 
 /// What is still to do in one way out, then what could not be looked at.
-fn items(words: Words<'_>, option: &Remedy, observation: Option<&Observation>, deep: bool) -> AnyView {
-    let rows = option.items.iter().map(|entry| item(words, entry, deep)).collect_view();
+fn items(
+    words: Words<'_>,
+    option: &Remedy,
+    observation: Option<&Observation>,
+    deep: bool,
+) -> AnyView {
+    let rows = option
+        .items
+        .iter()
+        .map(|entry| item(words, entry, deep))
+        .collect_view();
     let passed = observation.map_or(0, |observation| {
-        observation.checks.iter().filter(|check| check.verdict == Verdict::Pass).count() as u64
+        observation
+            .checks
+            .iter()
+            .filter(|check| check.verdict == Verdict::Pass)
+            .count() as u64
     });
     let passed = (passed > 0 && !deep).then(|| {
-        let text = words
-            .t_with("denied-passed", &[("count", Arg::from(passed)), ("number", Arg::from(words.number(passed)))]);
+        let text = words.t_with(
+            "denied-passed",
+            &[
+                ("count", Arg::from(passed)),
+                ("number", Arg::from(words.number(passed))),
+            ],
+        );
         view! { <p class="passed">{super::icon::Icon::Tick.view()} {text}</p> }
     });
     view! { <ul class="checks">{rows}</ul>{passed} }.into_any()
@@ -125,7 +168,11 @@ fn item(words: Words<'_>, item: &RemedyItem, deep: bool) -> AnyView {
     let verdict = seen.map(|check| check.verdict);
     let title = seen.map(|check| {
         let name = view! { <bdi>{check::name(words, check)}</bdi> };
-        let heading = if deep { view! { <h4>{name}</h4> }.into_any() } else { view! { <h2>{name}</h2> }.into_any() };
+        let heading = if deep {
+            view! { <h4>{name}</h4> }.into_any()
+        } else {
+            view! { <h2>{name}</h2> }.into_any()
+        };
         view! { <div class="check__head">{heading}{check::verdict(words, check.verdict)}</div> }
     });
     // "Could not look" never comes with "turn it on".
@@ -141,7 +188,10 @@ fn item(words: Words<'_>, item: &RemedyItem, deep: bool) -> AnyView {
             }
             Instruction::None => None,
         };
-        let link = item.link.as_ref().map(|target| view! { <p>{parts::named_link(words, target)}</p> });
+        let link = item
+            .link
+            .as_ref()
+            .map(|target| view! { <p>{parts::named_link(words, target)}</p> });
         view! { {text.map(|text| view! { <p class="instruction">{text}</p> })}{link}{fallback(words, item)} }.into_any()
     };
     let class = match verdict {
@@ -161,7 +211,9 @@ fn item(words: Words<'_>, item: &RemedyItem, deep: bool) -> AnyView {
 /// What stands in for a button that makes a program on the device do something: what it would fall back to.
 fn fallback(words: Words<'_>, item: &RemedyItem) -> Option<AnyView> {
     match &item.button.as_ref()?.fallback {
-        AgentFallback::Open(target) => Some(view! { <p>{parts::named_link(words, target)}</p> }.into_any()),
+        AgentFallback::Open(target) => {
+            Some(view! { <p>{parts::named_link(words, target)}</p> }.into_any())
+        }
         AgentFallback::Say(text) => Some(view! { <p>{words.say(text).view()}</p> }.into_any()),
         AgentFallback::Nothing => None,
     }
@@ -192,13 +244,21 @@ fn system(device: &DeviceSummary) -> String {
         "WINDOWS" => "Windows",
         other => other,
     };
-    [platform, &device.os_version].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" ")
+    [platform, &device.os_version]
+        .iter()
+        .filter(|part| !part.is_empty())
+        .copied()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 pub(super) fn checked_at(words: Words<'_>, observation: Option<&Observation>) -> Option<AnyView> {
     let at = observation?.checked_at?;
     let time = words.time_of_day(at, words.page.preferences.time_zone.as_deref());
-    Some(view! { <p class="quiet">{parts::sentence(words, "checked-at", time, "time")}</p> }.into_any())
+    Some(
+        view! { <p class="quiet">{parts::sentence(words, "checked-at", time, "time")}</p> }
+            .into_any(),
+    )
 }
 
 /// Nothing could be looked at: why, and what to try.
@@ -217,10 +277,16 @@ fn not_checked(words: Words<'_>, observation: Option<&Observation>) -> impl Into
             words.t("unchecked-step-permission"),
             words.t("unchecked-step-again"),
         ],
-        Some(Cause::Timeout) => &[words.t("unchecked-step-patience"), words.t("unchecked-step-again")],
+        Some(Cause::Timeout) => &[
+            words.t("unchecked-step-patience"),
+            words.t("unchecked-step-again"),
+        ],
         _ => &[words.t("unchecked-step-again")],
     };
-    let steps = steps.iter().map(|step| view! { <li>{step.clone()}</li> }).collect_view();
+    let steps = steps
+        .iter()
+        .map(|step| view! { <li>{step.clone()}</li> })
+        .collect_view();
     view! {
         <p class="lead">{text}</p>
         {device(words, observation)}

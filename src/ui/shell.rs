@@ -24,11 +24,18 @@ pub(super) struct Page {
 /// The whole document.
 pub(super) fn document(words: Words<'_>, page: Page) -> impl IntoView {
     let locale = words.page.locale;
-    let title_id = if page.has_errors { "page-title-error" } else { "page-title" };
-    let title = plain(&words.t_with(title_id, &[
-        ("state", Arg::from(page.heading.clone())),
-        ("brand", Arg::from(words.page.brand.name.clone())),
-    ]));
+    let title_id = if page.has_errors {
+        "page-title-error"
+    } else {
+        "page-title"
+    };
+    let title = plain(&words.t_with(
+        title_id,
+        &[
+            ("state", Arg::from(page.heading.clone())),
+            ("brand", Arg::from(words.page.brand.name.clone())),
+        ],
+    ));
     view! {
         <html lang=locale.tag() dir=locale.direction().as_str()>
             <head>

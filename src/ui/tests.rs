@@ -1,1 +1,297 @@
-//! Every sample in every language.
+//! Every sample in every language: what must hold for all of them.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use scraper::{Html, Selector};
+
+use super::{Assets, Brand, Islands, PageContext, Preferences, render};
+use crate::{
+    flow::{Screen, Setting, samples},
+    i18n::Locale,
+    idx::{Cause, Verdict},
+};
+
+fn context(locale: Locale) -> PageContext {
+    PageContext {
+        locale,
+        nonce: String::from("bm9uY2U"),
+        path: String::from("/signin/AbCdEfGhIjKlMnOp"),
+        preferences: Preferences::default(),
+        reference: String::from("ref-1"),
+        now: Timestamp::UNIX_EPOCH,
+        brand: Brand {
+            name: String::from("Example Corp"),
+            logo: None,
+        },
+        assets: Assets {
+            stylesheet: String::from("/pkg/doorstep.css"),
+            islands: Some(Islands {
+                script: String::from("/pkg/doorstep.js"),
+                wasm: String::from("/pkg/doorstep.wasm"),
+            }),
+        },
+    }
+}
+
+fn screens() -> Vec<(&'static str, Screen)> {
+    samples::ALL
+        .iter()
+        .map(|sample| (sample.name, sample.screen(&Setting::default())))
+        .collect()
+}
+
+fn html(screen: &Screen, locale: Locale) -> (String, Html) {
+    let text = render(screen, &context(locale));
+    let parsed = Html::parse_document(&text);
+    (text, parsed)
+}
+
+fn all(page: &Html, selector: &str) -> Vec<String> {
+    let selector = Selector::parse(selector).expect("a selector");
+    page.select(&selector)
+        .map(|element| element.text().collect::<String>().trim().to_owned())
+        .collect()
+}
+
+fn attributes(page: &Html, selector: &str, name: &str) -> Vec<String> {
+    let selector = Selector::parse(selector).expect("a selector");
+    page.select(&selector)
+        .filter_map(|element| element.attr(name).map(str::to_owned))
+        .collect()
+}
+
+#[test]
+fn every_screen_in_every_language_has_one_heading_and_a_title_that_begins_with_it() {
+    for (name, screen) in screens() {
+        for locale in Locale::ALL {
+            let (_, page) = html(&screen, *locale);
+            let headings = all(&page, "h1");
+            assert_eq!(headings.len(), 1, "{name}: {headings:?}");
+            let title = all(&page, "title").join("");
+            assert!(
+                title.contains(&headings[0]) && title.ends_with("Example Corp"),
+                "{name}: {title}"
+            );
+            assert_eq!(attributes(&page, "html", "lang"), [locale.tag()], "{name}");
+            assert_eq!(
+                attributes(&page, "html", "dir"),
+                [locale.direction().as_str()],
+                "{name}"
+            );
+            assert_eq!(all(&page, "main").len(), 1, "{name}");
+            assert_eq!(all(&page, "footer").len(), 1, "{name}");
+        }
+    }
+}
+
+#[test]
+fn no_screen_needs_more_than_the_policy_allows() {
+    for (name, screen) in screens() {
+        let (text, page) = html(&screen, Locale::En);
+        assert!(attributes(&page, "*", "style").is_empty(), "{name}");
+        assert!(
+            !text.contains(" onclick=") && !text.contains("javascript:"),
+            "{name}"
+        );
+        assert_eq!(attributes(&page, "script", "nonce"), ["bm9uY2U"], "{name}");
+        assert_eq!(
+            text.matches("bm9uY2U").count(),
+            1,
+            "{name}: the nonce stands in the script's attribute alone"
+        );
+        for selector in ["img[src^=http]", "script[src]", "link[href^=http]"] {
+            assert!(all(&page, selector).is_empty(), "{name}: {selector}");
+        }
+    }
+}
+
+#[test]
+fn links_that_leave_the_page_say_so_and_give_nothing_away() {
+    for (name, screen) in screens() {
+        let (_, page) = html(&screen, Locale::En);
+        for rel in attributes(&page, "a[target=_blank]", "rel") {
+            assert_eq!(rel, "noopener noreferrer", "{name}");
+        }
+        for text in all(&page, "a[target=_blank]") {
+            assert!(text.contains("opens in a new tab"), "{name}: {text}");
+        }
+    }
+}
+
+#[test]
+fn live_regions_are_empty_and_shown_until_something_is_to_say() {
+    for (name, screen) in screens() {
+        let (_, page) = html(&screen, Locale::En);
+        assert!(
+            all(&page, "[role=status]").iter().all(String::is_empty),
+            "{name}"
+        );
+        assert!(
+            attributes(&page, "[role=status]", "hidden").is_empty(),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn ids_are_unique_and_what_refers_to_them_finds_them() {
+    for (name, screen) in screens() {
+        let (_, page) = html(&screen, Locale::En);
+        let ids = attributes(&page, "[id]", "id");
+        let unique: BTreeSet<&String> = ids.iter().collect();
+        assert_eq!(unique.len(), ids.len(), "{name}: {ids:?}");
+        for (selector, attribute) in [("label", "for"), ("[aria-describedby]", "aria-describedby")]
+        {
+            for target in attributes(&page, selector, attribute) {
+                assert!(unique.contains(&target), "{name}: {target}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_same_screen_is_the_same_html() {
+    for (name, screen) in screens() {
+        assert_eq!(
+            render(&screen, &context(Locale::Ar)),
+            render(&screen, &context(Locale::Ar)),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn what_could_not_be_checked_never_says_that_the_device_fails() {
+    let mut seen = 0;
+    for (name, screen) in screens() {
+        let Screen::Denied(denied) = &screen else {
+            continue;
+        };
+        let Some(observation) = &denied.remediation.observation else {
+            continue;
+        };
+        let unknown = observation
+            .checks
+            .iter()
+            .all(|check| check.verdict == Verdict::Unknown);
+        if observation.cause.is_none() || !unknown {
+            continue;
+        }
+        seen += 1;
+        let (_, page) = html(&screen, Locale::En);
+        let main = all(&page, "main").join(" ");
+        assert_eq!(
+            all(&page, "h1"),
+            ["We couldn’t check your device"],
+            "{name}"
+        );
+        assert!(
+            !main.contains("Needs fixing") && !main.contains("doesn’t meet"),
+            "{name}: {main}"
+        );
+    }
+    assert!(
+        seen > 0,
+        "no sample shows a device that could not be checked"
+    );
+}
+
+#[test]
+fn each_reason_for_not_checking_has_words_of_its_own() {
+    let (_, screen) = screens()
+        .into_iter()
+        .find(|(_, screen)| {
+            matches!(screen, Screen::Denied(denied) if denied.remediation.observation.as_ref().is_some_and(|seen| seen.cause.is_some()))
+        })
+        .expect("a sample");
+    let Screen::Denied(mut denied) = screen else {
+        panic!("a denial")
+    };
+    let mut texts = BTreeSet::new();
+    for cause in [
+        Cause::AgentUnreachable,
+        Cause::AgentError,
+        Cause::Canceled,
+        Cause::Timeout,
+    ] {
+        if let Some(observation) = &mut denied.remediation.observation {
+            observation.cause = Some(cause);
+        }
+        let (_, page) = html(&Screen::Denied(denied.clone()), Locale::De);
+        texts.insert(all(&page, ".lead").join(""));
+    }
+    assert_eq!(texts.len(), 4);
+}
+
+#[test]
+fn denials_say_what_on_which_device_how_what_next_and_who_can_help_in_this_order() {
+    for (name, screen) in screens() {
+        if !matches!(&screen, Screen::Denied(denied) if !denied.remediation.options.is_empty()) {
+            continue;
+        }
+        let (text, _) = html(&screen, Locale::En);
+        let positions: Vec<usize> = [
+            "<h1",
+            "class=\"device\"",
+            "class=\"checks\"",
+            "class=\"next\"",
+            "<footer",
+        ]
+        .iter()
+        .filter_map(|mark| text.find(mark))
+        .collect();
+        assert!(positions.is_sorted(), "{name}: {positions:?}");
+    }
+}
+
+#[test]
+fn a_reminder_tells_the_deadline_in_words_and_for_machines() {
+    let mut seen = 0;
+    for (name, screen) in screens() {
+        let Screen::Grace(grace) = &screen else {
+            continue;
+        };
+        let Some(deadline) = grace.deadline else {
+            continue;
+        };
+        seen += 1;
+        let (_, page) = html(&screen, Locale::En);
+        let times = attributes(&page, ".due time", "datetime");
+        assert_eq!(times.len(), 1, "{name}");
+        assert_eq!(
+            times[0]
+                .parse::<Timestamp>()
+                .expect("a timestamp")
+                .as_second(),
+            deadline.as_second(),
+            "{name}"
+        );
+        assert!(
+            all(&page, ".due time")[0].contains("Coordinated Universal Time"),
+            "{name}"
+        );
+        assert_eq!(
+            attributes(&page, ".countdown", "data-deadline"),
+            [deadline.as_second().to_string()],
+            "{name}"
+        );
+    }
+    assert!(seen > 0, "no sample shows a reminder");
+}
+
+#[test]
+fn a_password_never_comes_back_and_managers_know_the_field() {
+    for (name, screen) in screens() {
+        let (_, page) = html(&screen, Locale::En);
+        assert!(
+            attributes(&page, "input[type=password]", "value").is_empty(),
+            "{name}"
+        );
+        assert_eq!(
+            attributes(&page, "input[type=password]", "autocomplete").len(),
+            all(&page, "input[type=password]").len(),
+            "{name}"
+        );
+    }
+}

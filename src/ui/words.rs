@@ -49,7 +49,10 @@ impl Said {
 
 impl<'a> Words<'a> {
     pub(super) fn of(page: &'a PageContext) -> Self {
-        Self { texts: Texts::of(page.locale), page }
+        Self {
+            texts: Texts::of(page.locale),
+            page,
+        }
     }
 
     /// A text for an attribute: without the marks that isolate values.

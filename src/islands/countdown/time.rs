@@ -11,13 +11,19 @@ const SPOKEN: [u64; 7] = [86_400, 3_600, 900, 300, 60, 40, 20];
 pub(super) fn parts(left: u64) -> ((usize, u64), Option<(usize, u64)>) {
     let unit = UNITS.iter().position(|unit| left >= *unit).unwrap_or(3);
     let large = (unit, left / UNITS[unit]);
-    let small = (unit < 2).then(|| (unit + 1, left % UNITS[unit] / UNITS[unit + 1])).filter(|(_, amount)| *amount > 0);
+    let small = (unit < 2)
+        .then(|| (unit + 1, left % UNITS[unit] / UNITS[unit + 1]))
+        .filter(|(_, amount)| *amount > 0);
     (large, small)
 }
 
 /// Seconds until the text changes: at most once a minute while more than a minute is left (T3).
 pub(super) fn next_tick(left: u64) -> u64 {
-    if left > 60 { (left % 60 + 1).min(left - 59) } else { 1 }
+    if left > 60 {
+        (left % 60 + 1).min(left - 59)
+    } else {
+        1
+    }
 }
 
 /// Whether a point to speak lies between two looks at the clock.
@@ -55,7 +61,10 @@ mod tests {
 
     #[test]
     fn the_last_minute_is_spoken_three_times() {
-        let spoken_at: Vec<u64> = (0..120_u64).rev().filter(|now| spoken(now + 1, *now)).collect();
+        let spoken_at: Vec<u64> = (0..120_u64)
+            .rev()
+            .filter(|now| spoken(now + 1, *now))
+            .collect();
         assert_eq!(spoken_at, [60, 40, 20]);
     }
 
