@@ -194,22 +194,20 @@ fn value(
             problems,
         )));
     }
-    match field.kind.as_deref() {
-        // A box that was not ticked is left out.
-        Some("boolean") => (typed == Some("true")).then_some(Value::Bool(true)),
-        _ => {
-            let typed = match typed {
-                Some(typed) if field.secret == Some(true) => typed,
-                Some(typed) => typed.trim(),
-                // Not on the page: its default goes along.
-                None if !field.is_shown() => {
-                    return (!field.value.is_null()).then(|| field.value.clone());
-                }
-                None => "",
-            };
-            (!typed.is_empty()).then(|| Value::from(typed))
-        }
+    // A box that was not ticked is left out.
+    if field.kind.as_deref() == Some("boolean") {
+        return (typed == Some("true")).then_some(Value::Bool(true));
     }
+    let typed = match typed {
+        Some(typed) if field.secret == Some(true) => typed,
+        Some(typed) => typed.trim(),
+        // Not on the page: its default goes along.
+        None if !field.is_shown() => {
+            return (!field.value.is_null()).then(|| field.value.clone());
+        }
+        None => "",
+    };
+    (!typed.is_empty()).then(|| Value::from(typed))
 }
 
 fn blank(path: String) -> FieldMessage {

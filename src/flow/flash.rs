@@ -120,6 +120,7 @@ impl Flash {
 
     /// The same without what was typed and, if that is not enough, without anything but keys: for a cookie that has
     /// become too large.
+    #[must_use]
     pub fn shortened(mut self) -> Self {
         if self.values.is_empty() {
             for message in self

@@ -40,6 +40,23 @@ pub enum Screen {
     Problem(Problem),
 }
 
+impl Screen {
+    /// Tells two states of a sign-in apart: what an open page gives its event stream, so that nothing is missed that
+    /// happens before the stream is open.
+    pub fn mark(&self) -> String {
+        match self {
+            Self::Device(_) => String::from(DeviceChallenge::MARK),
+            Self::Denied(denied) => denied.remediation.mark(),
+            Self::Grace(grace) => grace.remediation.mark(),
+            Self::Identify(_) | Self::Password(_) | Self::Generic(_) => String::from("form"),
+            Self::DeniedGeneric(_) => String::from("denied"),
+            Self::Success(_) | Self::Terminal(_) | Self::Expired(_) | Self::Problem(_) => {
+                String::from("end")
+            }
+        }
+    }
+}
+
 /// What stands around the content of every screen that belongs to a sign-in.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct About {

@@ -115,8 +115,9 @@ pub(super) fn title(form: &str, authenticator: &str) -> Text {
             "password.expired.title.generic",
             "Your password has expired",
         ),
-        ("reset-authenticator", _) => text("password.reset.title.generic", "Reset your password"),
-        ("identify-recovery", _) => text("password.reset.title.generic", "Reset your password"),
+        ("reset-authenticator" | "identify-recovery", _) => {
+            text("password.reset.title.generic", "Reset your password")
+        }
         ("consent" | "admin-consent", _) => text("oie.consent.title", "Allow access"),
         ("poll", _) => text("poll.form.title", "Unable to complete your request"),
         _ => text("doorstep.generic-title", "Continue signing in"),

@@ -30,7 +30,7 @@ const LEAST_WAIT: Duration = Duration::from_millis(500);
 /// The longest time between two tries after an error.
 const MOST_WAIT: Duration = Duration::from_secs(30);
 /// A stream ends after this; the browser opens the next one by itself.
-const LONGEST_STREAM: Duration = Duration::from_secs(15 * 60);
+const LONGEST_STREAM: Duration = Duration::from_mins(15);
 /// How long the browser waits before it opens the next stream.
 const RECONNECT: Duration = Duration::from_secs(3);
 
@@ -71,6 +71,17 @@ struct Update {
     done: bool,
 }
 
+impl Update {
+    /// The page is to be loaded again.
+    fn done() -> Self {
+        Self {
+            announcement: String::new(),
+            checks: Vec::new(),
+            done: true,
+        }
+    }
+}
+
 /// Asks again and again until something is to tell.
 struct Watch {
     visit: Visit,
@@ -93,8 +104,14 @@ impl Watch {
     async fn next(&mut self) -> Option<Update> {
         loop {
             let Some((reply, screen)) = self.shown.take() else {
-                // The page that opened the stream shows this.
                 self.shown = self.ask(None).await?;
+                // What the page shows may be over before the stream was open.
+                let now = self.shown.as_ref().map(|(_, screen)| screen.mark());
+                if let (Some(shown), Some(now)) = (self.visit.query("shown"), now)
+                    && shown != now
+                {
+                    return Some(Update::done());
+                }
                 continue;
             };
             let (form, pause) = question(&reply, &screen)?;

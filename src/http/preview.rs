@@ -1,5 +1,7 @@
 //! `/preview`: every sample in every language, by the real renderer. Only where the configuration says so.
 
+use std::fmt::Write as _;
+
 use axum::{
     extract::Path,
     http::StatusCode,
@@ -23,10 +25,11 @@ pub(super) async fn index() -> Response {
         for locale in Locale::ALL {
             // Names and tags are our own: letters, digits and hyphens.
             let tag = locale.tag();
-            page.push_str(&format!(
+            let _ = write!(
+                page,
                 " <a href=\"/preview/{}?lang={tag}\">{tag}</a>",
                 sample.name
-            ));
+            );
         }
     }
     page.push_str("</ul>");

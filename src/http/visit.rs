@@ -67,7 +67,10 @@ impl Visit {
     /// The language of the page.
     pub(super) fn locale(&self) -> Locale {
         i18n::negotiate(&Wishes {
-            chosen: self.jar.get(cookies::LANGUAGE).map(|cookie| cookie.value()),
+            chosen: self
+                .jar
+                .get(cookies::LANGUAGE)
+                .map(axum_extra::extract::cookie::Cookie::value),
             ui_locales: self.ui_locales.as_deref(),
             accept_language: Some(self.header(header::ACCEPT_LANGUAGE)),
             default: Some(&self.page.0.settings.default_locale),

@@ -34,7 +34,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             total: Duration::from_secs(15),
-            long_poll: Duration::from_secs(60),
+            long_poll: Duration::from_mins(1),
             answer: 1024 * 1024,
         }
     }
@@ -98,7 +98,7 @@ impl Client {
         let body = url::form_urlencoded::Serializer::new(String::new())
             .extend_pairs(parameters)
             .finish();
-        let request = self.request(
+        let request = Self::request(
             &self.oauth("v1/interact")?,
             "application/x-www-form-urlencoded",
             "application/json",
@@ -184,13 +184,13 @@ impl Client {
             return Err(Error::ForeignAddress);
         }
         let accept = form.accepts.as_deref().unwrap_or("application/ion+json");
-        let request = self.request(&url, "application/json", accept, caller, body.to_string())?;
+        let request = Self::request(&url, "application/json", accept, caller, body.to_string())?;
         let (status, wait, body) = self.send(request, limit).await?;
         Reply::read(status, wait, &body)
     }
 
     async fn introspect(&self, body: &Value, caller: &Caller) -> Result<Reply, Error> {
-        let request = self.request(&self.idx("introspect")?, ION, ION, caller, body.to_string())?;
+        let request = Self::request(&self.idx("introspect")?, ION, ION, caller, body.to_string())?;
         let (status, wait, body) = self.send(request, self.limits.total).await?;
         Reply::read(status, wait, &body)
     }
@@ -213,7 +213,6 @@ impl Client {
     }
 
     fn request(
-        &self,
         url: &Url,
         content_type: &str,
         accept: &str,

@@ -88,3 +88,25 @@ async fn there_is_nothing_to_watch_without_a_sign_in_or_on_a_screen_that_stands_
         .into_data_stream();
     assert!(next(&mut stream).await.is_none());
 }
+
+#[tokio::test]
+async fn what_happened_before_the_stream_was_open_is_not_missed() {
+    let server = IdxServer::at("device-loopback");
+    let app = TestApp::new(server.router());
+    let page = app.start().await;
+    server.stand("success");
+    let mut stream = app
+        .stream(&format!("{page}/events?shown=device"))
+        .await
+        .into_body()
+        .into_data_stream();
+    assert_eq!(next(&mut stream).await.expect("an event")["done"], true);
+    server.stand("denied-two");
+    let mut stream = app
+        .stream(&format!("{page}/events?shown=remedy-0"))
+        .await
+        .into_body()
+        .into_data_stream();
+    assert_eq!(next(&mut stream).await.expect("an event")["done"], true);
+    assert!(server.submitted().is_empty());
+}

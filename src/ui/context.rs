@@ -28,6 +28,13 @@ pub struct PageContext {
     pub assets: Assets,
 }
 
+impl PageContext {
+    /// Address of the event stream for the screen with this [`crate::flow::Screen::mark`].
+    pub fn events(&self, mark: &str) -> String {
+        format!("{}/events?shown={mark}", self.path)
+    }
+}
+
 /// What a person chose; kept in a cookie.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Preferences {

@@ -18,6 +18,11 @@ pub struct DeviceChallenge {
     pub stop: Option<Action>,
 }
 
+impl DeviceChallenge {
+    /// [`super::Screen::mark`] of this screen.
+    pub const MARK: &'static str = "device";
+}
+
 /// How the device's agent is reached.
 #[derive(Clone, PartialEq, Eq)]
 pub enum DeviceMethod {

@@ -13,7 +13,7 @@ pub struct Denied {
     pub about: About,
     /// The title that the server gives (`…remediation.title`); the page may say it better.
     pub title: Text,
-    /// "…explanation_one_rule" or "…explanation_multiple_rules"; absent where there is nothing to do.
+    /// `…explanation_one_rule` or `…explanation_multiple_rules`; absent where there is nothing to do.
     pub explanation: Option<Text>,
     /// What is wrong and how to fix it.
     pub remediation: Remediation,
@@ -53,6 +53,17 @@ pub struct Remediation {
     pub help: Option<Help>,
     /// What was seen, where the server tells.
     pub observation: Option<Observation>,
+}
+
+impl Remediation {
+    /// [`super::Screen::mark`] of the screens that show it.
+    pub fn mark(&self) -> String {
+        let revision = self
+            .observation
+            .as_ref()
+            .map_or(0, |observation| observation.revision);
+        format!("remedy-{revision}")
+    }
 }
 
 /// One way out.
