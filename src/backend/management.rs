@@ -81,7 +81,14 @@ impl ManagementState {
         config: Config,
         access_tokens: Option<Arc<dyn AccessTokens>>,
     ) -> Self {
-        Self(Arc::new(Inner { store, clock, random, config, counters: limits::Counters::default(), access_tokens }))
+        Self(Arc::new(Inner {
+            store,
+            clock,
+            random,
+            config,
+            counters: limits::Counters::default(),
+            access_tokens,
+        }))
     }
 
     fn store(&self) -> &Store {
@@ -106,7 +113,10 @@ pub fn router(state: ManagementState) -> Router {
         .merge(integrations::routes())
         .fallback(envelope::no_route)
         .method_not_allowed_fallback(envelope::no_method)
-        .layer(middleware::from_fn_with_state(state.clone(), envelope::wrap))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            envelope::wrap,
+        ))
         .with_state(state);
     Router::new().nest("/api/v1", routes)
 }

@@ -79,7 +79,7 @@ impl Store {
         let pool = AnyPoolOptions::new()
             // Each connection to :memory: is a database of its own.
             .max_connections(if memory { 1 } else { 8 })
-            .idle_timeout(if memory { None } else { Some(Duration::from_secs(600)) })
+            .idle_timeout(if memory { None } else { Some(Duration::from_mins(10)) })
             .max_lifetime(None)
             .after_connect(move |connection, _| {
                 Box::pin(async move {

@@ -68,25 +68,43 @@ impl Org {
         let clock = Arc::new(ManualClock::new("2026-03-01T12:00:00Z".parse().unwrap()));
         let shared: SharedClock = clock.clone();
         let random: SharedRandom = Arc::new(SystemRandom);
-        let token = management::tokens::create(&store, &shared, &random, "test", ALL_SCOPES).await.unwrap();
+        let token = management::tokens::create(&store, &shared, &random, "test", ALL_SCOPES)
+            .await
+            .unwrap();
         let mut config = Config::new("https://id.example.com");
         configure(&mut config);
         let state = ManagementState::new(store.clone(), shared, random.clone(), config, None);
-        Self { router: management::router(state), clock, store, random, token }
+        Self {
+            router: management::router(state),
+            clock,
+            store,
+            random,
+            token,
+        }
     }
 
     /// A token of its own that may do only this.
     async fn token(&self, scopes: &[&str]) -> String {
         let clock: SharedClock = self.clock.clone();
-        management::tokens::create(&self.store, &clock, &self.random, "small", scopes).await.unwrap()
+        management::tokens::create(&self.store, &clock, &self.random, "small", scopes)
+            .await
+            .unwrap()
     }
 
     async fn send(&self, request: Request<Body>) -> Reply {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, 10_000_000).await.unwrap();
-        let body = if bytes.is_empty() { Value::Null } else { serde_json::from_slice(&bytes).unwrap() };
-        Reply { status: parts.status, headers: parts.headers, body }
+        let body = if bytes.is_empty() {
+            Value::Null
+        } else {
+            serde_json::from_slice(&bytes).unwrap()
+        };
+        Reply {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+        }
     }
 
     async fn call(&self, method: &str, path: &str, body: Option<Value>) -> Reply {
@@ -94,7 +112,13 @@ impl Org {
         self.call_as(&authorization, method, path, body).await
     }
 
-    async fn call_as(&self, authorization: &str, method: &str, path: &str, body: Option<Value>) -> Reply {
+    async fn call_as(
+        &self,
+        authorization: &str,
+        method: &str,
+        path: &str,
+        body: Option<Value>,
+    ) -> Reply {
         let request = Request::builder()
             .method(method)
             .uri(format!("/api/v1{path}"))
@@ -120,14 +144,23 @@ impl Reply {
     /// Asserts a refusal.
     #[track_caller]
     fn is(&self, status: u16, code: &str) {
-        assert_eq!((self.status.as_u16(), self.body["errorCode"].as_str()), (status, Some(code)), "{}", self.body);
+        assert_eq!(
+            (self.status.as_u16(), self.body["errorCode"].as_str()),
+            (status, Some(code)),
+            "{}",
+            self.body
+        );
     }
 
     /// Asserts a refusal of the request's content, with this in one of its causes.
     #[track_caller]
     fn refuses(&self, cause: &str) {
         self.is(400, "E0000001");
-        assert!(self.body["errorCauses"].to_string().contains(cause), "{} has no cause {cause}", self.body);
+        assert!(
+            self.body["errorCauses"].to_string().contains(cause),
+            "{} has no cause {cause}",
+            self.body
+        );
     }
 }
 

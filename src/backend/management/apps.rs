@@ -20,7 +20,9 @@ const KIND: &str = "AppInstance";
 
 /// The routes of this file.
 pub(super) fn routes() -> Router<ManagementState> {
-    Router::new().route("/apps", get(list).post(create)).route("/apps/{id}", get(read))
+    Router::new()
+        .route("/apps", get(list).post(create))
+        .route("/apps/{id}", get(read))
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -58,11 +60,20 @@ struct GivenSettingsClient {
 
 async fn list(call: Call<ReadApps>) -> ApiResult<Json<Vec<Value>>> {
     let apps = call.state.store().apps().await?;
-    Ok(Json(apps.iter().map(|app| wire(&call.state, app, None)).collect()))
+    Ok(Json(
+        apps.iter()
+            .map(|app| wire(&call.state, app, None))
+            .collect(),
+    ))
 }
 
 async fn read(call: Call<ReadApps>, Path(id): Path<String>) -> ApiResult<Json<Value>> {
-    let app = call.state.store().app(&id).await?.ok_or(ApiError::NotFound(id, KIND))?;
+    let app = call
+        .state
+        .store()
+        .app(&id)
+        .await?
+        .ok_or(ApiError::NotFound(id, KIND))?;
     Ok(Json(wire(&call.state, &app, None)))
 }
 
@@ -72,10 +83,14 @@ async fn create(call: Call<ManageApps>, body: RawBody) -> ApiResult<Json<Value>>
     let given: Given = typed(object)?;
     validate(&given)?;
     let now = call.now();
-    let client_auth =
-        given.credentials.oauth_client.token_endpoint_auth_method.unwrap_or(ClientAuth::ClientSecretBasic);
+    let client_auth = given
+        .credentials
+        .oauth_client
+        .token_endpoint_auth_method
+        .unwrap_or(ClientAuth::ClientSecretBasic);
     let secret = (client_auth != ClientAuth::None).then(|| call.random().token(48));
-    let policy = ensure_default_policy(call.state.store(), &call.state.0.clock, call.random()).await?;
+    let policy =
+        ensure_default_policy(call.state.store(), &call.state.0.clock, call.random()).await?;
     let app = App {
         id: call.random().id("0oa"),
         label: given.label.trim().to_owned(),
@@ -93,7 +108,10 @@ async fn create(call: Call<ManageApps>, body: RawBody) -> ApiResult<Json<Value>>
         .target(target(KIND, &app.id, &app.label, &details));
     match call.state.store().insert_app(&app, &event).await? {
         Written::Done => Ok(Json(wire(&call.state, &app, secret.as_deref()))),
-        Written::Taken => Err(ApiError::field("label", "label: Another app has this label")),
+        Written::Taken => Err(ApiError::field(
+            "label",
+            "label: Another app has this label",
+        )),
         Written::Dangling | Written::NotFound => Err(ApiError::Internal),
     }
 }
@@ -102,12 +120,19 @@ fn validate(given: &Given) -> ApiResult<()> {
     let mut problems = Problems::default();
     problems.required("label", &given.label);
     problems.length("label", &given.label, NAME_LENGTH);
-    if given.sign_on_mode.as_deref().is_some_and(|mode| mode != "OPENID_CONNECT") {
+    if given
+        .sign_on_mode
+        .as_deref()
+        .is_some_and(|mode| mode != "OPENID_CONNECT")
+    {
         problems.add("signOnMode", "The value must be OPENID_CONNECT");
     }
     let uris = &given.settings.oauth_client.redirect_uris;
     if uris.is_empty() {
-        problems.add("settings.oauthClient.redirect_uris", "The field cannot be left blank");
+        problems.add(
+            "settings.oauthClient.redirect_uris",
+            "The field cannot be left blank",
+        );
     }
     for uri in uris {
         problems.length("settings.oauthClient.redirect_uris", uri, URL_LENGTH);
@@ -115,10 +140,14 @@ fn validate(given: &Given) -> ApiResult<()> {
         let good = url::Url::parse(uri).is_ok_and(|url| {
             let local = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
             let secure = url.scheme() == "https" || (url.scheme() == "http" && local);
-            secure && url.fragment().is_none() && url.username().is_empty() && url.password().is_none()
+            secure
+                && url.fragment().is_none()
+                && url.username().is_empty()
+                && url.password().is_none()
         });
         if !good {
-            let cause = "Each must be an https address without fragment; http is for localhost only";
+            let cause =
+                "Each must be an https address without fragment; http is for localhost only";
             problems.add("settings.oauthClient.redirect_uris", cause);
         }
     }

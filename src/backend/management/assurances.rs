@@ -24,12 +24,20 @@ const KIND: &str = "DeviceAssurancePolicyEntity";
 pub(super) fn routes() -> Router<ManagementState> {
     Router::new()
         .route("/device-assurances", get(list).post(create))
-        .route("/device-assurances/{id}", get(read).put(replace).delete(remove))
+        .route(
+            "/device-assurances/{id}",
+            get(read).put(replace).delete(remove),
+        )
 }
 
 async fn list(call: Call<ReadAssurance>) -> ApiResult<Json<Vec<Value>>> {
     let policies = call.state.store().assurances().await?;
-    Ok(Json(policies.iter().map(|policy| wire(&call.state, policy)).collect()))
+    Ok(Json(
+        policies
+            .iter()
+            .map(|policy| wire(&call.state, policy))
+            .collect(),
+    ))
 }
 
 async fn read(call: Call<ReadAssurance>, Path(id): Path<String>) -> ApiResult<Json<Value>> {
@@ -52,7 +60,11 @@ async fn create(call: Call<ManageAssurance>, body: RawBody) -> ApiResult<Json<Va
     Ok(Json(wire(&call.state, &policy)))
 }
 
-async fn replace(call: Call<ManageAssurance>, Path(id): Path<String>, body: RawBody) -> ApiResult<Json<Value>> {
+async fn replace(
+    call: Call<ManageAssurance>,
+    Path(id): Path<String>,
+    body: RawBody,
+) -> ApiResult<Json<Value>> {
     let old = find(&call, &id).await?;
     let checks = call.state.store().posture_checks().await?;
     let policy = DeviceAssurance {
@@ -63,17 +75,31 @@ async fn replace(call: Call<ManageAssurance>, Path(id): Path<String>, body: RawB
         last_updated_by: Some(call.principal.id.clone()),
         ..validation::parse(body, &checks, Some(&old), call.now())?
     };
-    let event = event(&call, "update", "Update device assurance policy", &policy, Some(&old));
+    let event = event(
+        &call,
+        "update",
+        "Update device assurance policy",
+        &policy,
+        Some(&old),
+    );
     store(&call, &policy, &event).await?;
     Ok(Json(wire(&call.state, &policy)))
 }
 
 async fn remove(call: Call<ManageAssurance>, Path(id): Path<String>) -> ApiResult<StatusCode> {
     let policy = find(&call, &id).await?;
-    let event = event(&call, "delete", "Delete device assurance policy", &policy, None);
+    let event = event(
+        &call,
+        "delete",
+        "Delete device assurance policy",
+        &policy,
+        None,
+    );
     match call.state.store().delete_assurance(&id, &event).await? {
         Deleted::Done => Ok(StatusCode::NO_CONTENT),
-        Deleted::InUse => Err(ApiError::InUse("Device assurance is in use and cannot be deleted.")),
+        Deleted::InUse => Err(ApiError::InUse(
+            "Device assurance is in use and cannot be deleted.",
+        )),
         Deleted::NotFound => Err(ApiError::NotFound(id, KIND)),
     }
 }
@@ -83,10 +109,17 @@ async fn find<S: Scope>(call: &Call<S>, id: &str) -> ApiResult<DeviceAssurance> 
     policy.ok_or_else(|| ApiError::NotFound(id.to_owned(), KIND))
 }
 
-async fn store(call: &Call<ManageAssurance>, policy: &DeviceAssurance, event: &LogEvent) -> ApiResult<()> {
+async fn store(
+    call: &Call<ManageAssurance>,
+    policy: &DeviceAssurance,
+    event: &LogEvent,
+) -> ApiResult<()> {
     match call.state.store().put_assurance(policy, event).await? {
         Written::Done => Ok(()),
-        Written::Taken => Err(ApiError::field("name", "name: Another device assurance policy has this name")),
+        Written::Taken => Err(ApiError::field(
+            "name",
+            "name: Another device assurance policy has this name",
+        )),
         Written::Dangling | Written::NotFound => Err(ApiError::field(
             "devicePostureChecks",
             "devicePostureChecks: A device posture check was deleted meanwhile",
@@ -128,7 +161,12 @@ fn event(
             "gracePeriod",
             "displayRemediationMode",
         ];
-        changes(&json!(old), &json!(policy), &fields.map(|field| (field, field)))
+        changes(
+            &json!(old),
+            &json!(policy),
+            &fields.map(|field| (field, field)),
+        )
     });
-    call.event(&format!("device.assurance.policy.{what}"), message).target(target)
+    call.event(&format!("device.assurance.policy.{what}"), message)
+        .target(target)
 }

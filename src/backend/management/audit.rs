@@ -50,7 +50,9 @@ impl<S: Scope> Call<S> {
             event.request = json!({"ipChain": [{"ip": address, "version": if address.contains(':') { "V6" } else { "V4" }, "source": null, "geographicalContext": null}]});
         }
         event.transaction["id"] = json!(self.origin.request_id);
-        event.debug("requestId", self.origin.request_id.clone()).debug("requestUri", self.origin.path.clone())
+        event
+            .debug("requestId", self.origin.request_id.clone())
+            .debug("requestUri", self.origin.path.clone())
     }
 }
 
@@ -68,11 +70,19 @@ pub(super) fn target(kind: &str, id: &str, name: &str, details: &Value) -> Targe
 
 /// `{"from": …, "to": …}` with those of `fields` (name in the event, name in the document) that changed.
 pub(super) fn changes(old: &Value, new: &Value, fields: &[(&str, &str)]) -> Value {
-    let changed = fields.iter().filter(|(_, field)| old.get(field) != new.get(field));
+    let changed = fields
+        .iter()
+        .filter(|(_, field)| old.get(field) != new.get(field));
     let (mut from, mut to) = (Map::new(), Map::new());
     for (name, field) in changed {
-        from.insert((*name).to_owned(), old.get(field).cloned().unwrap_or_default());
-        to.insert((*name).to_owned(), new.get(field).cloned().unwrap_or_default());
+        from.insert(
+            (*name).to_owned(),
+            old.get(field).cloned().unwrap_or_default(),
+        );
+        to.insert(
+            (*name).to_owned(),
+            new.get(field).cloned().unwrap_or_default(),
+        );
     }
     json!({"from": from, "to": to})
 }

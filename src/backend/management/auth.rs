@@ -30,28 +30,51 @@ pub struct Principal {
 impl Principal {
     /// Whether it may do `scope`; who may manage may also read.
     fn may(&self, scope: &str) -> bool {
-        let manage = scope.strip_suffix(".read").map(|family| format!("{family}.manage"));
-        self.scopes.iter().any(|own| own == scope || Some(own) == manage.as_ref())
+        let manage = scope
+            .strip_suffix(".read")
+            .map(|family| format!("{family}.manage"));
+        self.scopes
+            .iter()
+            .any(|own| own == scope || Some(own) == manage.as_ref())
     }
 }
 
 /// Verifies OAuth access tokens.
 pub trait AccessTokens: Send + Sync + std::fmt::Debug {
     /// Whose token this is; `None` where it is not good.
-    fn verify<'a>(&'a self, token: &'a str) -> Pin<Box<dyn Future<Output = Option<Principal>> + Send + 'a>>;
+    fn verify<'a>(
+        &'a self,
+        token: &'a str,
+    ) -> Pin<Box<dyn Future<Output = Option<Principal>> + Send + 'a>>;
 }
 
 /// Finds out who calls; `None` without a good token.
 ///
 /// Okta's Python SDK writes `SSWS00abc` and `BearereyJ…` without a blank: any number of blanks is good.
-pub(super) async fn principal(state: &ManagementState, headers: &HeaderMap) -> ApiResult<Option<Principal>> {
-    let Some(value) = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()) else { return Ok(None) };
+pub(super) async fn principal(
+    state: &ManagementState,
+    headers: &HeaderMap,
+) -> ApiResult<Option<Principal>> {
+    let Some(value) = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+    else {
+        return Ok(None);
+    };
     let prefixed = |scheme: &str| {
-        let head = value.get(..scheme.len()).filter(|head| head.eq_ignore_ascii_case(scheme))?;
-        value.get(head.len()..).map(|token| token.trim_matches(' ')).filter(|token| !token.is_empty())
+        let head = value
+            .get(..scheme.len())
+            .filter(|head| head.eq_ignore_ascii_case(scheme))?;
+        value
+            .get(head.len()..)
+            .map(|token| token.trim_matches(' '))
+            .filter(|token| !token.is_empty())
     };
     if let Some(token) = prefixed("SSWS") {
-        let found = state.store().api_token_by_hash(&tokens::hash(token)).await?;
+        let found = state
+            .store()
+            .api_token_by_hash(&tokens::hash(token))
+            .await?;
         return Ok(found.map(|token| Principal {
             id: token.id,
             kind: "SystemPrincipal".to_owned(),
@@ -132,16 +155,32 @@ pub(super) struct Call<S> {
 impl<S: Scope> FromRequestParts<ManagementState> for Call<S> {
     type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, state: &ManagementState) -> Result<Self, ApiError> {
+    async fn from_request_parts(
+        parts: &mut Parts,
+        state: &ManagementState,
+    ) -> Result<Self, ApiError> {
         // The envelope has looked who calls, for its rate limits.
-        let principal = parts.extensions.get::<Principal>().cloned().ok_or(ApiError::InvalidToken)?;
+        let principal = parts
+            .extensions
+            .get::<Principal>()
+            .cloned()
+            .ok_or(ApiError::InvalidToken)?;
         if !S::enabled(&state.0.config) {
             return Err(ApiError::FeatureOff);
         }
         if !principal.may(S::NAME) {
             return Err(ApiError::Forbidden);
         }
-        let origin = parts.extensions.get::<Origin>().cloned().unwrap_or_default();
-        Ok(Self { state: state.clone(), principal, origin, scope: PhantomData })
+        let origin = parts
+            .extensions
+            .get::<Origin>()
+            .cloned()
+            .unwrap_or_default();
+        Ok(Self {
+            state: state.clone(),
+            principal,
+            origin,
+            scope: PhantomData,
+        })
     }
 }

@@ -24,9 +24,21 @@ impl<S: Send + Sync> FromRequest<S> for RawBody {
     type Rejection = std::convert::Infallible;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Self::Rejection> {
-        let header = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let media_type = header.unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        Ok(Self { media_type, bytes: to_bytes(request.into_body(), BODY_LENGTH).await.ok() })
+        let header = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok());
+        let media_type = header
+            .unwrap_or_default()
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase();
+        Ok(Self {
+            media_type,
+            bytes: to_bytes(request.into_body(), BODY_LENGTH).await.ok(),
+        })
     }
 }
 
@@ -42,7 +54,9 @@ impl RawBody {
                 drop_nulls(&mut object);
                 Ok(object)
             }
-            Ok(_) => Err(ApiError::Malformed(Some("The request body must be a JSON object".to_owned()))),
+            Ok(_) => Err(ApiError::Malformed(Some(
+                "The request body must be a JSON object".to_owned(),
+            ))),
             Err(_) => Err(ApiError::Malformed(None)),
         }
     }
@@ -59,7 +73,8 @@ fn drop_nulls(object: &mut Map<String, Value>) {
 
 /// The object as a type; the first field that does not fit is named.
 pub(super) fn typed<T: DeserializeOwned>(object: Map<String, Value>) -> ApiResult<T> {
-    serde_json::from_value(Value::Object(object)).map_err(|error| ApiError::Malformed(Some(error.to_string())))
+    serde_json::from_value(Value::Object(object))
+        .map_err(|error| ApiError::Malformed(Some(error.to_string())))
 }
 
 /// Takes the fields away that only the server writes: in a request they are ignored, never an error.

@@ -29,5 +29,7 @@ pub(super) const ASSURANCE_SUBJECT: &str = "deviceAssuranceMediated";
 pub(super) fn is_variable_name(name: &str) -> bool {
     name.len() <= 64
         && name.starts_with(|first: char| first.is_ascii_alphabetic())
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }

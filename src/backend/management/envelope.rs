@@ -21,16 +21,28 @@ pub(super) async fn no_method() -> ApiError {
 }
 
 /// Surrounds a call.
-pub(super) async fn wrap(State(state): State<ManagementState>, mut request: Request, next: Next) -> Response {
+pub(super) async fn wrap(
+    State(state): State<ManagementState>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let now = state.0.clock.now();
     let request_id = state.0.random.token(18);
     let head = request.method() == Method::HEAD;
     let (mut response, standing) = match auth::principal(&state, request.headers()).await {
         Err(error) => (error.into_response(), None),
         Ok(principal) => {
-            let caller = principal.as_ref().map_or("", |principal| principal.id.as_str());
-            let standing = state.0.counters.count(state.0.config.limits, request.uri().path(), caller, now);
-            let address = request.extensions().get::<ConnectInfo<std::net::SocketAddr>>();
+            let caller = principal
+                .as_ref()
+                .map_or("", |principal| principal.id.as_str());
+            let standing =
+                state
+                    .0
+                    .counters
+                    .count(state.0.config.limits, request.uri().path(), caller, now);
+            let address = request
+                .extensions()
+                .get::<ConnectInfo<std::net::SocketAddr>>();
             let origin = Origin {
                 request_id: request_id.clone(),
                 address: address.map(|ConnectInfo(address)| address.ip().to_string()),
@@ -41,8 +53,11 @@ pub(super) async fn wrap(State(state): State<ManagementState>, mut request: Requ
                 request.extensions_mut().insert(principal);
             }
             request.extensions_mut().insert(origin);
-            let response =
-                if standing.allowed { next.run(request).await } else { ApiError::RateLimited.into_response() };
+            let response = if standing.allowed {
+                next.run(request).await
+            } else {
+                ApiError::RateLimited.into_response()
+            };
             (response, Some(standing))
         }
     };
@@ -57,7 +72,11 @@ pub(super) async fn wrap(State(state): State<ManagementState>, mut request: Requ
         if head {
             *body.body_mut() = axum::body::Body::empty();
         }
-        tracing::debug!(error_id, status = body.status().as_u16(), "refused a management call");
+        tracing::debug!(
+            error_id,
+            status = body.status().as_u16(),
+            "refused a management call"
+        );
         response = body;
     }
     let headers = response.headers_mut();
@@ -72,5 +91,7 @@ pub(super) async fn wrap(State(state): State<ManagementState>, mut request: Requ
 }
 
 fn text(value: Option<&HeaderValue>) -> Option<String> {
-    value.and_then(|value| value.to_str().ok()).map(ToOwned::to_owned)
+    value
+        .and_then(|value| value.to_str().ok())
+        .map(ToOwned::to_owned)
 }

@@ -55,33 +55,61 @@ impl ApiError {
     fn parts(&self) -> (StatusCode, &'static str, String) {
         let fixed = |status, code, summary: &str| (status, code, summary.to_owned());
         match self {
-            Self::Validation(subject, _) => {
-                (StatusCode::BAD_REQUEST, "E0000001", format!("Api validation failed: {subject}"))
-            }
-            Self::Malformed(_) => fixed(StatusCode::BAD_REQUEST, "E0000003", "The request body was not well-formed."),
-            Self::TooLarge => fixed(StatusCode::PAYLOAD_TOO_LARGE, "E0000003", "The request body was not well-formed."),
+            Self::Validation(subject, _) => (
+                StatusCode::BAD_REQUEST,
+                "E0000001",
+                format!("Api validation failed: {subject}"),
+            ),
+            Self::Malformed(_) => fixed(
+                StatusCode::BAD_REQUEST,
+                "E0000003",
+                "The request body was not well-formed.",
+            ),
+            Self::TooLarge => fixed(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "E0000003",
+                "The request body was not well-formed.",
+            ),
             Self::MediaType => fixed(
                 StatusCode::BAD_REQUEST,
                 "E0000021",
                 "Bad request.  Accept and/or Content-Type headers likely do not match supported values.",
             ),
-            Self::MissingParameter(_) => {
-                fixed(StatusCode::BAD_REQUEST, "E0000028", "The request is missing a required parameter.")
-            }
-            Self::BadFilter(_) => fixed(StatusCode::BAD_REQUEST, "E0000031", "Invalid search criteria."),
-            Self::InvalidToken => fixed(StatusCode::UNAUTHORIZED, "E0000011", "Invalid token provided"),
+            Self::MissingParameter(_) => fixed(
+                StatusCode::BAD_REQUEST,
+                "E0000028",
+                "The request is missing a required parameter.",
+            ),
+            Self::BadFilter(_) => fixed(
+                StatusCode::BAD_REQUEST,
+                "E0000031",
+                "Invalid search criteria.",
+            ),
+            Self::InvalidToken => fixed(
+                StatusCode::UNAUTHORIZED,
+                "E0000011",
+                "Invalid token provided",
+            ),
             Self::FeatureOff => fixed(
                 StatusCode::UNAUTHORIZED,
                 "E0000015",
                 "You do not have permission to access the feature you are requesting",
             ),
-            Self::Forbidden => {
-                fixed(StatusCode::FORBIDDEN, "E0000006", "You do not have permission to perform the requested action")
-            }
-            Self::NotFound(id, kind) => {
-                (StatusCode::NOT_FOUND, "E0000007", format!("Not found: Resource not found: {id} ({kind})"))
-            }
-            Self::NoRoute => fixed(StatusCode::NOT_FOUND, "E0000008", "The requested path was not found"),
+            Self::Forbidden => fixed(
+                StatusCode::FORBIDDEN,
+                "E0000006",
+                "You do not have permission to perform the requested action",
+            ),
+            Self::NotFound(id, kind) => (
+                StatusCode::NOT_FOUND,
+                "E0000007",
+                format!("Not found: Resource not found: {id} ({kind})"),
+            ),
+            Self::NoRoute => fixed(
+                StatusCode::NOT_FOUND,
+                "E0000008",
+                "The requested path was not found",
+            ),
             Self::Method => fixed(
                 StatusCode::METHOD_NOT_ALLOWED,
                 "E0000022",
@@ -93,7 +121,11 @@ impl ApiError {
                 "E0000047",
                 "API call exceeded rate limit due to too many requests.",
             ),
-            Self::Internal => fixed(StatusCode::INTERNAL_SERVER_ERROR, "E0000009", "Internal Server Error"),
+            Self::Internal => fixed(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "E0000009",
+                "Internal Server Error",
+            ),
         }
     }
 
@@ -102,7 +134,10 @@ impl ApiError {
             Self::Validation(_, causes) => causes.clone(),
             Self::Malformed(cause) => cause.iter().cloned().collect(),
             Self::TooLarge => {
-                vec![format!("The request body is larger than {} bytes", super::decisions::BODY_LENGTH)]
+                vec![format!(
+                    "The request body is larger than {} bytes",
+                    super::decisions::BODY_LENGTH
+                )]
             }
             Self::MissingParameter(name) => vec![format!("{name}: The parameter is required")],
             Self::BadFilter(cause) => vec![cause.clone()],
@@ -113,7 +148,11 @@ impl ApiError {
     /// The body of the answer.
     pub(super) fn body(&self, error_id: &str) -> Value {
         let (_, code, summary) = self.parts();
-        let causes: Vec<_> = self.causes().into_iter().map(|cause| json!({"errorSummary": cause})).collect();
+        let causes: Vec<_> = self
+            .causes()
+            .into_iter()
+            .map(|cause| json!({"errorSummary": cause}))
+            .collect();
         json!({"errorCode": code, "errorSummary": summary, "errorLink": code, "errorId": error_id, "errorCauses": causes})
     }
 }
@@ -130,7 +169,10 @@ impl IntoResponse for ApiError {
 
 impl From<store::Error> for ApiError {
     fn from(error: store::Error) -> Self {
-        tracing::error!(error = &error as &dyn std::error::Error, "the store failed in the management API");
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            "the store failed in the management API"
+        );
         Self::Internal
     }
 }
@@ -145,7 +187,8 @@ pub(super) struct Problems(Vec<(String, String)>);
 impl Problems {
     /// `field` breaks a rule.
     pub(super) fn add(&mut self, field: &str, cause: impl AsRef<str>) {
-        self.0.push((field.to_owned(), format!("{field}: {}", cause.as_ref())));
+        self.0
+            .push((field.to_owned(), format!("{field}: {}", cause.as_ref())));
     }
 
     /// The same, in Okta's recorded words.
@@ -156,7 +199,10 @@ impl Problems {
     /// `text` is longer than `limit` characters.
     pub(super) fn length(&mut self, field: &str, text: &str, limit: usize) {
         if text.chars().count() > limit {
-            self.add(field, format!("The field must not be longer than {limit} characters"));
+            self.add(
+                field,
+                format!("The field must not be longer than {limit} characters"),
+            );
         }
     }
 
@@ -171,9 +217,10 @@ impl Problems {
     pub(super) fn into_result(self) -> ApiResult<()> {
         match self.0.first() {
             None => Ok(()),
-            Some((subject, _)) => {
-                Err(ApiError::Validation(subject.clone(), self.0.iter().map(|(_, cause)| cause.clone()).collect()))
-            }
+            Some((subject, _)) => Err(ApiError::Validation(
+                subject.clone(),
+                self.0.iter().map(|(_, cause)| cause.clone()).collect(),
+            )),
         }
     }
 }

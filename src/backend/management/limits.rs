@@ -22,7 +22,10 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { device: 50, other: 600 }
+        Self {
+            device: 50,
+            other: 600,
+        }
     }
 }
 
@@ -50,8 +53,18 @@ pub(super) struct Standing {
 
 impl Counters {
     /// Counts a request of `caller` to `path` (under `/api/v1`).
-    pub(super) fn count(&self, limits: Limits, path: &str, caller: &str, now: Timestamp) -> Standing {
-        let family = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+    pub(super) fn count(
+        &self,
+        limits: Limits,
+        path: &str,
+        caller: &str,
+        now: Timestamp,
+    ) -> Standing {
+        let family = path
+            .trim_start_matches('/')
+            .split('/')
+            .next()
+            .unwrap_or_default();
         let limit = match family {
             "device-assurances" | "device-posture-checks" => limits.device,
             _ => limits.other,
@@ -59,16 +72,34 @@ impl Counters {
         let index = now.as_second().div_euclid(WINDOW);
         let mut minute = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if minute.index != index {
-            *minute = Minute { index, counts: HashMap::new() };
+            *minute = Minute {
+                index,
+                counts: HashMap::new(),
+            };
         }
         // Unknown families share one counter: the table must not grow with made-up paths.
-        let known =
-            ["device-assurances", "device-posture-checks", "policies", "apps", "users", "logs", "device-integrations"];
+        let known = [
+            "device-assurances",
+            "device-posture-checks",
+            "policies",
+            "apps",
+            "users",
+            "logs",
+            "device-integrations",
+        ];
         let family = if known.contains(&family) { family } else { "" };
-        let count = minute.counts.entry((family.to_owned(), caller.to_owned())).or_default();
+        let count = minute
+            .counts
+            .entry((family.to_owned(), caller.to_owned()))
+            .or_default();
         *count = count.saturating_add(1);
         let allowed = *count <= limit;
-        Standing { limit, remaining: limit.saturating_sub(*count), reset: (index + 1) * WINDOW, allowed }
+        Standing {
+            limit,
+            remaining: limit.saturating_sub(*count),
+            reset: (index + 1) * WINDOW,
+            allowed,
+        }
     }
 }
 

@@ -44,32 +44,59 @@ struct ListQuery {
     sort_order: Option<String>,
 }
 
-async fn list(call: Call<ReadLogs>, Query(query): Query<ListQuery>) -> ApiResult<(HeaderMap, Json<Vec<Value>>)> {
+async fn list(
+    call: Call<ReadLogs>,
+    Query(query): Query<ListQuery>,
+) -> ApiResult<(HeaderMap, Json<Vec<Value>>)> {
     let now = call.now();
     let until = instant("until", query.until.as_deref())?;
     let since = instant("since", query.since.as_deref())?;
     // What happens in this very millisecond is in the log too.
-    let end = until.unwrap_or_else(|| now.saturating_add(SignedDuration::from_millis(1)).unwrap_or(now));
+    let end = until.unwrap_or_else(|| {
+        now.saturating_add(SignedDuration::from_millis(1))
+            .unwrap_or(now)
+    });
     let week = SignedDuration::from_hours(7 * 24);
     let start = since.unwrap_or_else(|| end.checked_sub(week).unwrap_or(Timestamp::MIN));
     let descending = match query.sort_order.as_deref() {
         None | Some("ASCENDING") => false,
         Some("DESCENDING") => true,
-        Some(_) => return Err(ApiError::field("sortOrder", "sortOrder: The value must be ASCENDING or DESCENDING")),
+        Some(_) => {
+            return Err(ApiError::field(
+                "sortOrder",
+                "sortOrder: The value must be ASCENDING or DESCENDING",
+            ));
+        }
     };
     let limit = match query.limit.as_deref().map(str::parse::<usize>) {
         None => 100,
         Some(Ok(limit)) if limit <= 1000 => limit,
-        Some(_) => return Err(ApiError::field("limit", "limit: The value must be between 0 and 1000")),
+        Some(_) => {
+            return Err(ApiError::field(
+                "limit",
+                "limit: The value must be between 0 and 1000",
+            ));
+        }
     };
-    let filter = query.filter.as_deref().filter(|text| !text.trim().is_empty()).map(Filter::parse).transpose();
+    let filter = query
+        .filter
+        .as_deref()
+        .filter(|text| !text.trim().is_empty())
+        .map(Filter::parse)
+        .transpose();
     let filter = filter.map_err(ApiError::BadFilter)?;
     let words = keywords(query.q.as_deref())?;
     let mut position = query.after.as_deref().map(cursor).transpose()?;
     let mut found = Vec::new();
     let mut exhausted = limit == 0;
     while found.len() < limit && !exhausted {
-        let page = LogPage { since: start, until: end, after: position.clone(), descending, limit: BATCH };
+        let page = LogPage {
+            since: start,
+            until: end,
+            after: position.clone(),
+            descending,
+            limit: BATCH,
+        };
         let events = call.state.store().events(&page).await?;
         exhausted = i64::try_from(events.len()).is_ok_and(|count| count < BATCH);
         for event in events {
@@ -79,7 +106,9 @@ async fn list(call: Call<ReadLogs>, Query(query): Query<ListQuery>) -> ApiResult
             }
             position = Some((event.published, event.uuid.clone()));
             let value = serde_json::to_value(&event).map_err(crate::backend::store::Error::from)?;
-            if filter.as_ref().is_none_or(|filter| filter.matches(&value)) && contains(&value, &words) {
+            if filter.as_ref().is_none_or(|filter| filter.matches(&value))
+                && contains(&value, &words)
+            {
                 found.push(value);
             }
         }
@@ -89,10 +118,13 @@ async fn list(call: Call<ReadLogs>, Query(query): Query<ListQuery>) -> ApiResult
     let mut links = vec![link(&call.state, &query, query.after.as_deref(), "self")];
     if polling || !exhausted {
         // A poller that has seen nothing yet goes on from where it began.
-        let next = position
-            .as_ref()
-            .map(|(published, uuid)| URL_SAFE_NO_PAD.encode(format!("{}_{uuid}", published.as_millisecond())));
-        let started = ListQuery { since: Some(format!("{start:.3}")), ..query.clone_without_after() };
+        let next = position.as_ref().map(|(published, uuid)| {
+            URL_SAFE_NO_PAD.encode(format!("{}_{uuid}", published.as_millisecond()))
+        });
+        let started = ListQuery {
+            since: Some(format!("{start:.3}")),
+            ..query.clone_without_after()
+        };
         links.push(link(&call.state, &started, next.as_deref(), "next"));
     }
     for value in links {
@@ -118,24 +150,43 @@ impl ListQuery {
 }
 
 fn instant(name: &str, text: Option<&str>) -> ApiResult<Option<Timestamp>> {
-    let parsed = text.filter(|text| !text.is_empty()).map(str::parse).transpose();
-    parsed.map_err(|_| ApiError::field(name, format!("{name}: The value must be an ISO 8601 date-time")))
+    let parsed = text
+        .filter(|text| !text.is_empty())
+        .map(str::parse)
+        .transpose();
+    parsed.map_err(|_| {
+        ApiError::field(
+            name,
+            format!("{name}: The value must be an ISO 8601 date-time"),
+        )
+    })
 }
 
 fn cursor(text: &str) -> ApiResult<(Timestamp, String)> {
     let read = || {
         let text = String::from_utf8(URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
         let (milliseconds, uuid) = text.split_once('_')?;
-        Some((Timestamp::from_millisecond(milliseconds.parse().ok()?).ok()?, uuid.to_owned()))
+        Some((
+            Timestamp::from_millisecond(milliseconds.parse().ok()?).ok()?,
+            uuid.to_owned(),
+        ))
     };
-    read().ok_or_else(|| ApiError::field("after", "after: The value must be taken from a next link"))
+    read()
+        .ok_or_else(|| ApiError::field("after", "after: The value must be taken from a next link"))
 }
 
 /// The words of `q`: at most 10 of at most 40 characters.
 fn keywords(q: Option<&str>) -> ApiResult<Vec<String>> {
-    let words: Vec<_> = q.unwrap_or_default().split_whitespace().map(str::to_lowercase).collect();
+    let words: Vec<_> = q
+        .unwrap_or_default()
+        .split_whitespace()
+        .map(str::to_lowercase)
+        .collect();
     if words.len() > 10 || words.iter().any(|word| word.chars().count() > 40) {
-        return Err(ApiError::field("q", "q: At most 10 keywords of at most 40 characters"));
+        return Err(ApiError::field(
+            "q",
+            "q: At most 10 keywords of at most 40 characters",
+        ));
     }
     Ok(words)
 }
@@ -164,8 +215,15 @@ fn link(state: &ManagementState, query: &ListQuery, after: Option<&str>, relatio
         ("sortOrder", query.sort_order.as_deref()),
         ("after", after),
     ];
-    for (name, value) in given.into_iter().filter_map(|(name, value)| Some((name, value?))) {
+    for (name, value) in given
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)))
+    {
         parameters.append_pair(name, value);
     }
-    format!("<{}?{}>; rel=\"{relation}\"", state.link("/logs"), parameters.finish())
+    format!(
+        "<{}?{}>; rel=\"{relation}\"",
+        state.link("/logs"),
+        parameters.finish()
+    )
 }

@@ -54,7 +54,12 @@ pub async fn ensure_default_policy(
     random: &SharedRandom,
 ) -> store::Result<AccessPolicy> {
     loop {
-        if let Some(policy) = store.policies().await?.into_iter().find(|policy| policy.system) {
+        if let Some(policy) = store
+            .policies()
+            .await?
+            .into_iter()
+            .find(|policy| policy.system)
+        {
             return Ok(policy);
         }
         let now = clock.now();
@@ -68,23 +73,31 @@ pub async fn ensure_default_policy(
             created: Some(now),
             last_updated: Some(now),
         };
-        let actor = Actor { id: "system".to_owned(), kind: "SystemPrincipal".to_owned(), ..Actor::default() };
+        let actor = Actor {
+            id: "system".to_owned(),
+            kind: "SystemPrincipal".to_owned(),
+            ..Actor::default()
+        };
         let details = json!({"policyType": TYPE});
-        let event = LogEvent::new(now, random, "policy.lifecycle.create", "Create policy", actor).target(target(
-            KIND,
-            &policy.id,
-            &policy.name,
-            &details,
-        ));
-        // Somebody else may be first: then theirs is the one. Were its name taken by an own policy, ours takes another.
-        match store.insert_policy(&policy, &catch_all(random, now, Access::Allow), &event).await? {
-            Written::Done => return Ok(policy),
-            _ => {
-                let policy = AccessPolicy { name: format!("{DEFAULT_NAME} {}", policy.id), ..policy };
-                if store.policies().await?.iter().all(|policy| !policy.system) {
-                    store.insert_policy(&policy, &catch_all(random, now, Access::Allow), &event).await?;
-                }
-            }
+        let event = LogEvent::new(
+            now,
+            random,
+            "policy.lifecycle.create",
+            "Create policy",
+            actor,
+        )
+        .target(target(KIND, &policy.id, &policy.name, &details));
+        let rule = catch_all(random, now, Access::Allow);
+        if store.insert_policy(&policy, &rule, &event).await? == Written::Done {
+            return Ok(policy);
+        }
+        // Somebody was faster, whose policy the next round finds; or an own policy has the name, and ours takes another.
+        if store.policies().await?.iter().all(|policy| !policy.system) {
+            let policy = AccessPolicy {
+                name: format!("{DEFAULT_NAME} {}", policy.id),
+                ..policy
+            };
+            store.insert_policy(&policy, &rule, &event).await?;
         }
     }
 }
@@ -101,12 +114,24 @@ struct ListQuery {
     after: Option<String>,
 }
 
-async fn list(call: Call<ReadPolicies>, Query(query): Query<ListQuery>) -> ApiResult<(HeaderMap, Json<Vec<Value>>)> {
-    let kind = query.r#type.as_deref().filter(|kind| !kind.is_empty()).ok_or(ApiError::MissingParameter("type"))?;
-    let mut policies = if kind == TYPE { call.state.store().policies().await? } else { Vec::new() };
+async fn list(
+    call: Call<ReadPolicies>,
+    Query(query): Query<ListQuery>,
+) -> ApiResult<(HeaderMap, Json<Vec<Value>>)> {
+    let kind = query
+        .r#type
+        .as_deref()
+        .filter(|kind| !kind.is_empty())
+        .ok_or(ApiError::MissingParameter("type"))?;
+    let mut policies = if kind == TYPE {
+        call.state.store().policies().await?
+    } else {
+        Vec::new()
+    };
     if let Some(status) = &query.status {
-        let status: Status = serde_json::from_value(json!(status))
-            .map_err(|_| ApiError::field("status", "status: The value must be ACTIVE or INACTIVE"))?;
+        let status: Status = serde_json::from_value(json!(status)).map_err(|_| {
+            ApiError::field("status", "status: The value must be ACTIVE or INACTIVE")
+        })?;
         policies.retain(|policy| policy.status == status);
     }
     if let Some(q) = query.q.as_deref().filter(|q| !q.is_empty()) {
@@ -122,14 +147,25 @@ async fn list(call: Call<ReadPolicies>, Query(query): Query<ListQuery>) -> ApiRe
         Some("status") => policies.sort_by_key(|policy| policy.status == Status::Inactive),
         _ => {}
     }
-    let limit = query.limit.as_deref().map(|limit| limit.parse::<usize>().ok().filter(|limit| *limit > 0));
+    let limit = query
+        .limit
+        .as_deref()
+        .map(|limit| limit.parse::<usize>().ok().filter(|limit| *limit > 0));
     let limit = match limit {
-        Some(None) => return Err(ApiError::field("limit", "limit: The value must be a positive number")),
+        Some(None) => {
+            return Err(ApiError::field(
+                "limit",
+                "limit: The value must be a positive number",
+            ));
+        }
         Some(Some(limit)) => limit.min(200),
         None => 200,
     };
     let start = query.after.as_ref().map_or(0, |after| {
-        policies.iter().position(|policy| policy.id == *after).map_or(policies.len(), |index| index + 1)
+        policies
+            .iter()
+            .position(|policy| policy.id == *after)
+            .map_or(policies.len(), |index| index + 1)
     });
     let page: Vec<_> = policies.iter().skip(start).take(limit).collect();
     let mut headers = HeaderMap::new();
@@ -144,19 +180,39 @@ async fn list(call: Call<ReadPolicies>, Query(query): Query<ListQuery>) -> ApiRe
             ("limit", query.limit.as_deref()),
             ("after", after),
         ];
-        for (name, value) in given.into_iter().filter_map(|(name, value)| Some((name, value?))) {
+        for (name, value) in given
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value?)))
+        {
             parameters.append_pair(name, value);
         }
-        format!("<{}?{}>; rel=\"{relation}\"", call.state.link("/policies"), parameters.finish())
+        format!(
+            "<{}?{}>; rel=\"{relation}\"",
+            call.state.link("/policies"),
+            parameters.finish()
+        )
     };
     let more = start + page.len() < policies.len();
-    let next = page.last().filter(|_| more).map(|last| link(Some(&last.id), "next"));
-    for value in [Some(link(query.after.as_deref(), "self")), next].into_iter().flatten() {
+    let next = page
+        .last()
+        .filter(|_| more)
+        .map(|last| link(Some(&last.id), "next"));
+    for value in [Some(link(query.after.as_deref(), "self")), next]
+        .into_iter()
+        .flatten()
+    {
         if let Ok(value) = HeaderValue::from_str(&value) {
             headers.append(header::LINK, value);
         }
     }
-    Ok((headers, Json(page.into_iter().map(|policy| wire(&call.state, policy)).collect())))
+    Ok((
+        headers,
+        Json(
+            page.into_iter()
+                .map(|policy| wire(&call.state, policy))
+                .collect(),
+        ),
+    ))
 }
 
 async fn read(call: Call<ReadPolicies>, Path(id): Path<String>) -> ApiResult<Json<Value>> {
@@ -172,7 +228,11 @@ pub(super) struct ActivateQuery {
 impl ActivateQuery {
     /// The status that a new object has.
     pub(super) fn status(&self) -> Status {
-        if self.activate.as_deref() == Some("false") { Status::Inactive } else { Status::Active }
+        if self.activate.as_deref() == Some("false") {
+            Status::Inactive
+        } else {
+            Status::Active
+        }
     }
 }
 
@@ -194,11 +254,21 @@ async fn create(
     };
     let event = event(&call, "create", "Create policy", &policy, None);
     let rule = catch_all(call.random(), now, Access::Deny);
-    written(call.state.store().insert_policy(&policy, &rule, &event).await?, &policy.id)?;
+    written(
+        call.state
+            .store()
+            .insert_policy(&policy, &rule, &event)
+            .await?,
+        &policy.id,
+    )?;
     Ok(Json(wire(&call.state, &policy)))
 }
 
-async fn replace(call: Call<ManagePolicies>, Path(id): Path<String>, body: RawBody) -> ApiResult<Json<Value>> {
+async fn replace(
+    call: Call<ManagePolicies>,
+    Path(id): Path<String>,
+    body: RawBody,
+) -> ApiResult<Json<Value>> {
     let old = find(&call, &id).await?;
     let given = parse(body)?;
     let policy = AccessPolicy {
@@ -208,7 +278,10 @@ async fn replace(call: Call<ManagePolicies>, Path(id): Path<String>, body: RawBo
         ..old.clone()
     };
     let event = event(&call, "update", "Update policy", &policy, Some(&old));
-    written(call.state.store().update_policy(&policy, &event).await?, &id)?;
+    written(
+        call.state.store().update_policy(&policy, &event).await?,
+        &id,
+    )?;
     Ok(Json(wire(&call.state, &policy)))
 }
 
@@ -220,7 +293,9 @@ async fn remove(call: Call<ManagePolicies>, Path(id): Path<String>) -> ApiResult
     let event = event(&call, "delete", "Delete policy", &policy, None);
     match call.state.store().delete_policy(&id, &event).await? {
         Deleted::Done => Ok(StatusCode::NO_CONTENT),
-        Deleted::InUse => Err(ApiError::InUse("Policy is assigned to apps and cannot be deleted.")),
+        Deleted::InUse => Err(ApiError::InUse(
+            "Policy is assigned to apps and cannot be deleted.",
+        )),
         Deleted::NotFound => Err(ApiError::NotFound(id, KIND)),
     }
 }
@@ -233,29 +308,51 @@ async fn deactivate(call: Call<ManagePolicies>, Path(id): Path<String>) -> ApiRe
     set_status(&call, id, Status::Inactive).await
 }
 
-async fn set_status(call: &Call<ManagePolicies>, id: String, status: Status) -> ApiResult<StatusCode> {
+async fn set_status(
+    call: &Call<ManagePolicies>,
+    id: String,
+    status: Status,
+) -> ApiResult<StatusCode> {
     let old = find(call, &id).await?;
     if old.system && status == Status::Inactive {
         return Err(ApiError::Forbidden);
     }
-    let policy = AccessPolicy { status, last_updated: Some(call.now()), ..old };
+    let policy = AccessPolicy {
+        status,
+        last_updated: Some(call.now()),
+        ..old
+    };
     let (what, message) = match status {
         Status::Active => ("activate", "Activate policy"),
         Status::Inactive => ("deactivate", "Deactivate policy"),
     };
     let event = event(call, what, message, &policy, None);
-    written(call.state.store().update_policy(&policy, &event).await?, &id)?;
+    written(
+        call.state.store().update_policy(&policy, &event).await?,
+        &id,
+    )?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn list_mappings(call: Call<ReadPolicies>, Path(id): Path<String>) -> ApiResult<Json<Vec<Value>>> {
+async fn list_mappings(
+    call: Call<ReadPolicies>,
+    Path(id): Path<String>,
+) -> ApiResult<Json<Vec<Value>>> {
     find(&call, &id).await?;
     let apps = call.state.store().apps().await?;
     let mapped = apps.iter().filter(|app| app.policy_id == id);
-    Ok(Json(mapped.map(|app| mapping(&call.state, &id, &app.id)).collect()))
+    Ok(Json(
+        mapped
+            .map(|app| mapping(&call.state, &id, &app.id))
+            .collect(),
+    ))
 }
 
-async fn map(call: Call<ManagePolicies>, Path(id): Path<String>, body: RawBody) -> ApiResult<Json<Value>> {
+async fn map(
+    call: Call<ManagePolicies>,
+    Path(id): Path<String>,
+    body: RawBody,
+) -> ApiResult<Json<Value>> {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
     struct Mapping {
@@ -266,13 +363,19 @@ async fn map(call: Call<ManagePolicies>, Path(id): Path<String>, body: RawBody) 
     find(&call, &id).await?;
     let given: Mapping = typed(body.object()?)?;
     if given.resource_type.is_some_and(|kind| kind != "APP") {
-        return Err(ApiError::field("resourceType", "resourceType: The value must be APP"));
+        return Err(ApiError::field(
+            "resourceType",
+            "resourceType: The value must be APP",
+        ));
     }
     assign_to(&call, &given.resource_id, &id).await?;
     Ok(Json(mapping(&call.state, &id, &given.resource_id)))
 }
 
-async fn assign(call: Call<ManageApps>, Path((app_id, policy_id)): Path<(String, String)>) -> ApiResult<StatusCode> {
+async fn assign(
+    call: Call<ManageApps>,
+    Path((app_id, policy_id)): Path<(String, String)>,
+) -> ApiResult<StatusCode> {
     find(&call, &policy_id).await?;
     assign_to(&call, &app_id, &policy_id).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -280,10 +383,23 @@ async fn assign(call: Call<ManageApps>, Path((app_id, policy_id)): Path<(String,
 
 async fn assign_to<S: Scope>(call: &Call<S>, app_id: &str, policy_id: &str) -> ApiResult<()> {
     let event = call
-        .event("application.policy.sign_on.update", "Update application sign on policy")
+        .event(
+            "application.policy.sign_on.update",
+            "Update application sign on policy",
+        )
         .target(target("AppInstance", app_id, app_id, &Value::Null))
-        .target(target(KIND, policy_id, policy_id, &json!({"policyType": TYPE})));
-    match call.state.store().assign_policy(app_id, policy_id, &event).await? {
+        .target(target(
+            KIND,
+            policy_id,
+            policy_id,
+            &json!({"policyType": TYPE}),
+        ));
+    match call
+        .state
+        .store()
+        .assign_policy(app_id, policy_id, &event)
+        .await?
+    {
         Written::Done => Ok(()),
         Written::NotFound => Err(ApiError::NotFound(app_id.to_owned(), "AppInstance")),
         Written::Taken | Written::Dangling => Err(ApiError::NotFound(policy_id.to_owned(), KIND)),
@@ -292,13 +408,20 @@ async fn assign_to<S: Scope>(call: &Call<S>, app_id: &str, policy_id: &str) -> A
 
 /// The policy with this identifier.
 pub(super) async fn find<S: Scope>(call: &Call<S>, id: &str) -> ApiResult<AccessPolicy> {
-    call.state.store().policy(id).await?.ok_or_else(|| ApiError::NotFound(id.to_owned(), KIND))
+    call.state
+        .store()
+        .policy(id)
+        .await?
+        .ok_or_else(|| ApiError::NotFound(id.to_owned(), KIND))
 }
 
 fn written(written: Written, id: &str) -> ApiResult<()> {
     match written {
         Written::Done => Ok(()),
-        Written::Taken => Err(ApiError::field("name", "name: Another policy has this name")),
+        Written::Taken => Err(ApiError::field(
+            "name",
+            "name: Another policy has this name",
+        )),
         Written::Dangling | Written::NotFound => Err(ApiError::NotFound(id.to_owned(), KIND)),
     }
 }
@@ -310,13 +433,20 @@ fn parse(body: RawBody) -> ApiResult<AccessPolicy> {
         object.remove(ignored);
     }
     if object.get("type").is_none_or(|kind| kind != TYPE) {
-        return Err(ApiError::field("type", "type: The value must be ACCESS_POLICY"));
+        return Err(ApiError::field(
+            "type",
+            "type: The value must be ACCESS_POLICY",
+        ));
     }
     let policy: AccessPolicy = typed(object)?;
     let mut problems = Problems::default();
     problems.required("name", &policy.name);
     problems.length("name", &policy.name, NAME_LENGTH);
-    problems.length("description", policy.description.as_deref().unwrap_or_default(), DESCRIPTION_LENGTH);
+    problems.length(
+        "description",
+        policy.description.as_deref().unwrap_or_default(),
+        DESCRIPTION_LENGTH,
+    );
     problems.into_result()?;
     Ok(policy)
 }
@@ -324,7 +454,11 @@ fn parse(body: RawBody) -> ApiResult<AccessPolicy> {
 fn wire(state: &ManagementState, policy: &AccessPolicy) -> Value {
     let mut value = json!(policy);
     let href = |suffix: &str| state.link(&format!("/policies/{}{suffix}", policy.id));
-    let other = if policy.status == Status::Active { "deactivate" } else { "activate" };
+    let other = if policy.status == Status::Active {
+        "deactivate"
+    } else {
+        "activate"
+    };
     value["type"] = json!(TYPE);
     value["conditions"] = Value::Null;
     value["_links"] = json!({
@@ -358,5 +492,6 @@ fn event(
     let mut target = target(KIND, &policy.id, &policy.name, &json!({"policyType": TYPE}));
     let fields = [("name", "name"), ("description", "description")];
     target.change_details = old.map(|old| changes(&json!(old), &json!(policy), &fields));
-    call.event(&format!("policy.lifecycle.{what}"), message).target(target)
+    call.event(&format!("policy.lifecycle.{what}"), message)
+        .target(target)
 }

@@ -10,13 +10,15 @@ use super::{
     audit::{changes, target},
     auth::{Call, ManageChecks, ReadChecks},
     body::{RawBody, drop_read_only, typed},
-    decisions::{DESCRIPTION_LENGTH, NAME_LENGTH, QUERY_LENGTH, TEXT_LENGTH, URL_LENGTH, is_variable_name},
+    decisions::{
+        DESCRIPTION_LENGTH, NAME_LENGTH, QUERY_LENGTH, TEXT_LENGTH, URL_LENGTH, is_variable_name,
+    },
     error::{ApiError, ApiResult, Problems},
 };
 use crate::backend::{
     evaluation::{
-        CheckType, DevicePostureCheck, MappingType, Platform, RemediationLink, RemediationMessage, RemediationSettings,
-        documentation_link,
+        CheckType, DevicePostureCheck, MappingType, Platform, RemediationLink, RemediationMessage,
+        RemediationSettings, documentation_link,
     },
     store::{Deleted, LogEvent, Written},
 };
@@ -28,7 +30,10 @@ pub(super) fn routes() -> Router<ManagementState> {
     Router::new()
         .route("/device-posture-checks", get(list).post(create))
         .route("/device-posture-checks/default", get(list_default))
-        .route("/device-posture-checks/{id}", get(read).put(replace).delete(remove))
+        .route(
+            "/device-posture-checks/{id}",
+            get(read).put(replace).delete(remove),
+        )
 }
 
 /// The checks that come with the product, as they are before anybody changes their remediation. Only macOS and Windows:
@@ -36,16 +41,67 @@ pub(super) fn routes() -> Router<ManagementState> {
 pub fn built_in_checks() -> Vec<DevicePostureCheck> {
     use MappingType::{Checkbox, Textbox};
     let table = [
-        (Platform::Macos, "osVersion", Textbox, "macOS - Minimum version", "upgrade_os_version"),
-        (Platform::Macos, "diskEncryptionType", Checkbox, "macOS - Disk encryption", "device_disk_encrypted"),
-        (Platform::Macos, "screenLockType", Checkbox, "macOS - Screen lock", "use_lock_screen"),
-        (Platform::Macos, "secureHardwarePresent", Checkbox, "macOS - Secure hardware", "secure_hardware_present"),
-        (Platform::Windows, "osVersion", Textbox, "Windows - Minimum version", "upgrade_os_version"),
-        (Platform::Windows, "diskEncryptionType", Checkbox, "Windows - Disk encryption", "device_disk_encrypted"),
-        (Platform::Windows, "screenLockType", Checkbox, "Windows - Screen lock", "use_lock_screen"),
-        (Platform::Windows, "secureHardwarePresent", Checkbox, "Windows - Secure hardware", "secure_hardware_present"),
+        (
+            Platform::Macos,
+            "osVersion",
+            Textbox,
+            "macOS - Minimum version",
+            "upgrade_os_version",
+        ),
+        (
+            Platform::Macos,
+            "diskEncryptionType",
+            Checkbox,
+            "macOS - Disk encryption",
+            "device_disk_encrypted",
+        ),
+        (
+            Platform::Macos,
+            "screenLockType",
+            Checkbox,
+            "macOS - Screen lock",
+            "use_lock_screen",
+        ),
+        (
+            Platform::Macos,
+            "secureHardwarePresent",
+            Checkbox,
+            "macOS - Secure hardware",
+            "secure_hardware_present",
+        ),
+        (
+            Platform::Windows,
+            "osVersion",
+            Textbox,
+            "Windows - Minimum version",
+            "upgrade_os_version",
+        ),
+        (
+            Platform::Windows,
+            "diskEncryptionType",
+            Checkbox,
+            "Windows - Disk encryption",
+            "device_disk_encrypted",
+        ),
+        (
+            Platform::Windows,
+            "screenLockType",
+            Checkbox,
+            "Windows - Screen lock",
+            "use_lock_screen",
+        ),
+        (
+            Platform::Windows,
+            "secureHardwarePresent",
+            Checkbox,
+            "Windows - Secure hardware",
+            "secure_hardware_present",
+        ),
     ];
-    let check = |(index, (platform, condition, mapping, name, key)): (usize, (Platform, &str, _, &str, &str))| {
+    let check = |(index, (platform, condition, mapping, name, key)): (
+        usize,
+        (Platform, &str, _, &str, &str),
+    )| {
         let prefix = platform.as_str().to_ascii_lowercase();
         DevicePostureCheck {
             id: format!("dchBuiltIn{index:010}"),
@@ -77,7 +133,9 @@ pub fn built_in_checks() -> Vec<DevicePostureCheck> {
 
 async fn list(call: Call<ReadChecks>) -> ApiResult<Json<Vec<Value>>> {
     let checks = call.state.store().posture_checks().await?;
-    let custom = checks.iter().filter(|check| check.kind == CheckType::Custom);
+    let custom = checks
+        .iter()
+        .filter(|check| check.kind == CheckType::Custom);
     Ok(Json(custom.map(|check| wire(&call.state, check)).collect()))
 }
 
@@ -109,7 +167,17 @@ async fn create(call: Call<ManageChecks>, body: RawBody) -> ApiResult<Json<Value
     Ok(Json(wire(&call.state, &check)))
 }
 
-async fn replace(call: Call<ManageChecks>, Path(id): Path<String>, body: RawBody) -> ApiResult<Json<Value>> {
+/// What can be changed of a built-in check.
+#[derive(serde::Deserialize)]
+struct Settings {
+    settings: RemediationSettings,
+}
+
+async fn replace(
+    call: Call<ManageChecks>,
+    Path(id): Path<String>,
+    body: RawBody,
+) -> ApiResult<Json<Value>> {
     let old = find(&call.state, &id).await?;
     let identity = DevicePostureCheck {
         last_update: Some(call.now()),
@@ -118,21 +186,28 @@ async fn replace(call: Call<ManageChecks>, Path(id): Path<String>, body: RawBody
     };
     let check = if old.kind == CheckType::Builtin {
         let mut object = body.object()?;
-        let settings = object.remove("remediationSettings").unwrap_or_else(|| json!({}));
+        let settings = object
+            .remove("remediationSettings")
+            .unwrap_or_else(|| json!({}));
         let wrapped = Map::from_iter([("settings".to_owned(), settings)]);
-        #[derive(serde::Deserialize)]
-        struct Settings {
-            settings: RemediationSettings,
-        }
         let settings = typed::<Settings>(wrapped)?.settings;
         let mut problems = Problems::default();
         check_remediation(&settings, &mut problems);
         problems.into_result()?;
-        DevicePostureCheck { remediation_settings: Some(settings), ..identity }
+        DevicePostureCheck {
+            remediation_settings: Some(settings),
+            ..identity
+        }
     } else {
         let new = parse(body)?;
         let moved = new.variable_name != old.variable_name || new.platform != old.platform;
-        if moved && call.state.store().posture_check_is_used(&old.variable_name).await? {
+        if moved
+            && call
+                .state
+                .store()
+                .posture_check_is_used(&old.variable_name)
+                .await?
+        {
             let cause = "platform and variableName can't change while a device assurance policy uses the check";
             return Err(ApiError::field("variableName", cause));
         }
@@ -145,7 +220,13 @@ async fn replace(call: Call<ManageChecks>, Path(id): Path<String>, body: RawBody
             ..new
         }
     };
-    let event = event(&call, "update", "Update device posture check", &check, Some(&old));
+    let event = event(
+        &call,
+        "update",
+        "Update device posture check",
+        &check,
+        Some(&old),
+    );
     store(&call, &check, &event).await?;
     Ok(Json(wire(&call.state, &check)))
 }
@@ -153,12 +234,17 @@ async fn replace(call: Call<ManageChecks>, Path(id): Path<String>, body: RawBody
 async fn remove(call: Call<ManageChecks>, Path(id): Path<String>) -> ApiResult<StatusCode> {
     let check = find(&call.state, &id).await?;
     if check.kind == CheckType::Builtin {
-        return Err(ApiError::field("type", "A built-in device posture check can't be deleted"));
+        return Err(ApiError::field(
+            "type",
+            "A built-in device posture check can't be deleted",
+        ));
     }
     let event = event(&call, "delete", "Delete device posture check", &check, None);
     match call.state.store().delete_posture_check(&id, &event).await? {
         Deleted::Done => Ok(StatusCode::NO_CONTENT),
-        Deleted::InUse => Err(ApiError::InUse("Device posture check is in use and can't be deleted.")),
+        Deleted::InUse => Err(ApiError::InUse(
+            "Device posture check is in use and can't be deleted.",
+        )),
         Deleted::NotFound => Err(ApiError::NotFound(id, KIND)),
     }
 }
@@ -171,12 +257,17 @@ async fn find(state: &ManagementState, id: &str) -> ApiResult<DevicePostureCheck
     built_in.ok_or_else(|| ApiError::NotFound(id.to_owned(), KIND))
 }
 
-async fn store(call: &Call<ManageChecks>, check: &DevicePostureCheck, event: &LogEvent) -> ApiResult<()> {
+async fn store(
+    call: &Call<ManageChecks>,
+    check: &DevicePostureCheck,
+    event: &LogEvent,
+) -> ApiResult<()> {
     match call.state.store().put_posture_check(check, event).await? {
         Written::Done => Ok(()),
-        Written::Taken => {
-            Err(ApiError::field("variableName", "variableName: Another device posture check has this variable name"))
-        }
+        Written::Taken => Err(ApiError::field(
+            "variableName",
+            "variableName: Another device posture check has this variable name",
+        )),
         Written::Dangling | Written::NotFound => Err(ApiError::field(
             "variableName",
             "platform and variableName can't change while a device assurance policy uses the check",
@@ -202,7 +293,11 @@ fn parse(body: RawBody) -> ApiResult<DevicePostureCheck> {
     }
     problems.required("name", &check.name);
     problems.length("name", &check.name, NAME_LENGTH);
-    problems.length("description", check.description.as_deref().unwrap_or_default(), DESCRIPTION_LENGTH);
+    problems.length(
+        "description",
+        check.description.as_deref().unwrap_or_default(),
+        DESCRIPTION_LENGTH,
+    );
     if !is_variable_name(&check.variable_name) {
         problems.add(
             "variableName",
@@ -229,26 +324,55 @@ fn check_remediation(settings: &RemediationSettings, problems: &mut Problems) {
     const MESSAGE: &str = "remediationSettings.message";
     const LINK: &str = "remediationSettings.link";
     if let Some(message) = &settings.message {
-        let texts = message.custom_text.iter().chain(message.custom_text_translations.values());
+        let texts = message
+            .custom_text
+            .iter()
+            .chain(message.custom_text_translations.values());
         texts.for_each(|text| problems.length(&format!("{MESSAGE}.customText"), text, TEXT_LENGTH));
         let key = message.default_i18n_key.as_deref().unwrap_or_default();
         problems.length(&format!("{MESSAGE}.defaultI18nKey"), key, NAME_LENGTH);
-        languages(&format!("{MESSAGE}.customTextTranslations"), message.custom_text_translations.keys(), problems);
+        languages(
+            &format!("{MESSAGE}.customTextTranslations"),
+            message.custom_text_translations.keys(),
+            problems,
+        );
     }
     if let Some(link) = &settings.link {
-        for url in link.custom_url.iter().chain(link.custom_url_translations.values()) {
+        for url in link
+            .custom_url
+            .iter()
+            .chain(link.custom_url_translations.values())
+        {
             problems.length(&format!("{LINK}.customUrl"), url, URL_LENGTH);
             // Okta takes addresses without a scheme; a scheme that is there must be the web's.
-            let scheme = url.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+            let scheme = url
+                .split_once(':')
+                .map(|(scheme, _)| scheme.to_ascii_lowercase());
             let other = scheme.is_some_and(|scheme| {
-                !matches!(scheme.as_str(), "http" | "https") && scheme.bytes().all(|byte| byte.is_ascii_alphabetic())
+                !matches!(scheme.as_str(), "http" | "https")
+                    && scheme.bytes().all(|byte| byte.is_ascii_alphabetic())
             });
-            if other || url.chars().any(|character| character.is_whitespace() || character.is_control()) {
-                problems.add(&format!("{LINK}.customUrl"), "The field must be an http or https address");
+            if other
+                || url
+                    .chars()
+                    .any(|character| character.is_whitespace() || character.is_control())
+            {
+                problems.add(
+                    &format!("{LINK}.customUrl"),
+                    "The field must be an http or https address",
+                );
             }
         }
-        problems.length(&format!("{LINK}.defaultUrl"), link.default_url.as_deref().unwrap_or_default(), URL_LENGTH);
-        languages(&format!("{LINK}.customUrlTranslations"), link.custom_url_translations.keys(), problems);
+        problems.length(
+            &format!("{LINK}.defaultUrl"),
+            link.default_url.as_deref().unwrap_or_default(),
+            URL_LENGTH,
+        );
+        languages(
+            &format!("{LINK}.customUrlTranslations"),
+            link.custom_url_translations.keys(),
+            problems,
+        );
     }
 }
 
@@ -293,5 +417,6 @@ fn event(
         ];
         changes(&json!(old), &json!(check), &fields)
     });
-    call.event(&format!("device.posture.check.{what}"), message).target(target)
+    call.event(&format!("device.posture.check.{what}"), message)
+        .target(target)
 }

@@ -23,7 +23,9 @@ use super::{
 };
 use crate::{
     backend::{
-        evaluation::{Access, AccessPolicy, AccessPolicyRule, AppSignOn, RuleActions, RuleConditions, Status},
+        evaluation::{
+            Access, AccessPolicy, AccessPolicyRule, AppSignOn, RuleActions, RuleConditions, Status,
+        },
         store::{Deleted, LogEvent, Written},
     },
     random::SharedRandom,
@@ -35,9 +37,18 @@ const KIND: &str = "PolicyRule";
 pub(super) fn routes() -> Router<ManagementState> {
     Router::new()
         .route("/policies/{id}/rules", get(list).post(create))
-        .route("/policies/{id}/rules/{rule_id}", get(read).put(replace).delete(remove))
-        .route("/policies/{id}/rules/{rule_id}/lifecycle/activate", post(activate))
-        .route("/policies/{id}/rules/{rule_id}/lifecycle/deactivate", post(deactivate))
+        .route(
+            "/policies/{id}/rules/{rule_id}",
+            get(read).put(replace).delete(remove),
+        )
+        .route(
+            "/policies/{id}/rules/{rule_id}/lifecycle/activate",
+            post(activate),
+        )
+        .route(
+            "/policies/{id}/rules/{rule_id}/lifecycle/deactivate",
+            post(deactivate),
+        )
 }
 
 /// The rule behind all others.
@@ -65,10 +76,18 @@ pub(super) fn catch_all(random: &SharedRandom, now: Timestamp, access: Access) -
 async fn list(call: Call<ReadPolicies>, Path(id): Path<String>) -> ApiResult<Json<Vec<Value>>> {
     policies::find(&call, &id).await?;
     let rules = call.state.store().rules(&id).await?;
-    Ok(Json(rules.iter().map(|rule| wire(&call.state, &id, rule)).collect()))
+    Ok(Json(
+        rules
+            .iter()
+            .map(|rule| wire(&call.state, &id, rule))
+            .collect(),
+    ))
 }
 
-async fn read(call: Call<ReadPolicies>, Path((id, rule_id)): Path<(String, String)>) -> ApiResult<Json<Value>> {
+async fn read(
+    call: Call<ReadPolicies>,
+    Path((id, rule_id)): Path<(String, String)>,
+) -> ApiResult<Json<Value>> {
     let (_, _, rule) = find(&call, &id, &rule_id).await?;
     Ok(Json(wire(&call.state, &id, &rule)))
 }
@@ -84,9 +103,16 @@ async fn create(
     let (given, priority) = parse(body)?;
     let own: Vec<_> = rules.into_iter().filter(|rule| !rule.system).collect();
     if i64::try_from(own.len()).is_ok_and(|count| count >= OWN_RULES) {
-        return Err(ApiError::field("rules", format!("A policy can't have more than {OWN_RULES} rules")));
+        return Err(ApiError::field(
+            "rules",
+            format!("A policy can't have more than {OWN_RULES} rules"),
+        ));
     }
-    let last = own.iter().map(|rule| rule.priority).max().map_or(0, |last| (last + 1).min(OWN_RULES - 1));
+    let last = own
+        .iter()
+        .map(|rule| rule.priority)
+        .max()
+        .map_or(0, |last| (last + 1).min(OWN_RULES - 1));
     let now = call.now();
     let rule = AccessPolicyRule {
         id: call.random().id("rul"),
@@ -111,7 +137,11 @@ async fn replace(
     let (given, priority) = parse(body)?;
     let rule = if old.system {
         // Of the Catch-all rule only the actions are an administrator's to change.
-        AccessPolicyRule { actions: given.actions, last_updated: Some(call.now()), ..old.clone() }
+        AccessPolicyRule {
+            actions: given.actions,
+            last_updated: Some(call.now()),
+            ..old.clone()
+        }
     } else {
         AccessPolicyRule {
             name: given.name,
@@ -122,29 +152,55 @@ async fn replace(
             ..old.clone()
         }
     };
-    let event = event(&call, "update", "Update policy rule", &policy, Some(&rule), Some(&old));
-    let others = rules.into_iter().filter(|other| !other.system && other.id != rule.id).collect();
+    let event = event(
+        &call,
+        "update",
+        "Update policy rule",
+        &policy,
+        Some(&rule),
+        Some(&old),
+    );
+    let others = rules
+        .into_iter()
+        .filter(|other| !other.system && other.id != rule.id)
+        .collect();
     store(&call, &policy, others, &rule, &event).await?;
     Ok(Json(wire(&call.state, &id, &rule)))
 }
 
-async fn remove(call: Call<ManagePolicies>, Path((id, rule_id)): Path<(String, String)>) -> ApiResult<StatusCode> {
+async fn remove(
+    call: Call<ManagePolicies>,
+    Path((id, rule_id)): Path<(String, String)>,
+) -> ApiResult<StatusCode> {
     let (policy, _, rule) = find(&call, &id, &rule_id).await?;
     if rule.system {
         return Err(ApiError::Forbidden);
     }
-    let event = event(&call, "delete", "Delete policy rule", &policy, None, Some(&rule));
+    let event = event(
+        &call,
+        "delete",
+        "Delete policy rule",
+        &policy,
+        None,
+        Some(&rule),
+    );
     match call.state.store().delete_rule(&rule_id, &event).await? {
         Deleted::Done => Ok(StatusCode::NO_CONTENT),
         Deleted::InUse | Deleted::NotFound => Err(ApiError::NotFound(rule_id, KIND)),
     }
 }
 
-async fn activate(call: Call<ManagePolicies>, path: Path<(String, String)>) -> ApiResult<StatusCode> {
+async fn activate(
+    call: Call<ManagePolicies>,
+    path: Path<(String, String)>,
+) -> ApiResult<StatusCode> {
     set_status(&call, path, Status::Active).await
 }
 
-async fn deactivate(call: Call<ManagePolicies>, path: Path<(String, String)>) -> ApiResult<StatusCode> {
+async fn deactivate(
+    call: Call<ManagePolicies>,
+    path: Path<(String, String)>,
+) -> ApiResult<StatusCode> {
     set_status(&call, path, Status::Inactive).await
 }
 
@@ -157,7 +213,11 @@ async fn set_status(
     if old.system {
         return Err(ApiError::Forbidden);
     }
-    let rule = AccessPolicyRule { status, last_updated: Some(call.now()), ..old.clone() };
+    let rule = AccessPolicyRule {
+        status,
+        last_updated: Some(call.now()),
+        ..old.clone()
+    };
     let (what, message) = match status {
         Status::Active => ("activate", "Activate policy rule"),
         Status::Inactive => ("deactivate", "Deactivate policy rule"),
@@ -175,7 +235,8 @@ async fn find<S: Scope>(
     let policy = policies::find(call, id).await?;
     let rules = call.state.store().rules(id).await?;
     let rule = rules.iter().find(|rule| rule.id == rule_id).cloned();
-    rule.map(|rule| (policy, rules, rule)).ok_or_else(|| ApiError::NotFound(rule_id.to_owned(), KIND))
+    rule.map(|rule| (policy, rules, rule))
+        .ok_or_else(|| ApiError::NotFound(rule_id.to_owned(), KIND))
 }
 
 /// Stores a rule; where its priority is taken, that rule and those right behind it move down by one.
@@ -189,7 +250,10 @@ async fn store(
     others.sort_by_key(|other| other.priority);
     let mut taken = rule.priority;
     let mut changed = vec![rule.clone()];
-    for mut other in others.into_iter().filter(|other| !rule.system && other.priority >= rule.priority) {
+    for mut other in others
+        .into_iter()
+        .filter(|other| !rule.system && other.priority >= rule.priority)
+    {
         if other.priority > taken {
             break;
         }
@@ -197,18 +261,36 @@ async fn store(
         other.priority = taken;
         changed.push(other);
     }
-    if changed.iter().any(|rule| !rule.system && rule.priority >= OWN_RULES) {
-        return Err(ApiError::field("priority", "priority: There is no room behind this priority"));
+    if changed
+        .iter()
+        .any(|rule| !rule.system && rule.priority >= OWN_RULES)
+    {
+        return Err(ApiError::field(
+            "priority",
+            "priority: There is no room behind this priority",
+        ));
     }
-    match call.state.store().put_rules(&policy.id, &changed, event).await? {
+    match call
+        .state
+        .store()
+        .put_rules(&policy.id, &changed, event)
+        .await?
+    {
         Written::Done => Ok(()),
         Written::Dangling => {
-            let cause = "conditions.device.assurance.include: There is no such device assurance policy";
-            Err(ApiError::field("conditions.device.assurance.include", cause))
+            let cause =
+                "conditions.device.assurance.include: There is no such device assurance policy";
+            Err(ApiError::field(
+                "conditions.device.assurance.include",
+                cause,
+            ))
         }
         Written::Taken => {
             let cause = "conditions.device.assurance.include: A device assurance policy is listed more than once";
-            Err(ApiError::field("conditions.device.assurance.include", cause))
+            Err(ApiError::field(
+                "conditions.device.assurance.include",
+                cause,
+            ))
         }
         Written::NotFound => Err(ApiError::NotFound(policy.id.clone(), policies::KIND)),
     }
@@ -220,11 +302,24 @@ fn parse(body: RawBody) -> ApiResult<(AccessPolicyRule, Option<i64>)> {
     drop_read_only(&mut object);
     object.remove("status");
     let priority = object.get("priority").cloned();
-    if object.get("type").is_some_and(|kind| kind != "ACCESS_POLICY") {
-        return Err(ApiError::field("type", "type: The value must be ACCESS_POLICY"));
+    if object
+        .get("type")
+        .is_some_and(|kind| kind != "ACCESS_POLICY")
+    {
+        return Err(ApiError::field(
+            "type",
+            "type: The value must be ACCESS_POLICY",
+        ));
     }
-    if object.get("actions").and_then(|actions| actions.get("appSignOn")).is_none() {
-        return Err(ApiError::field("actions.appSignOn", "actions.appSignOn: The field cannot be left blank"));
+    if object
+        .get("actions")
+        .and_then(|actions| actions.get("appSignOn"))
+        .is_none()
+    {
+        return Err(ApiError::field(
+            "actions.appSignOn",
+            "actions.appSignOn: The field cannot be left blank",
+        ));
     }
     let rule: AccessPolicyRule = typed(object)?;
     let mut problems = Problems::default();
@@ -233,7 +328,10 @@ fn parse(body: RawBody) -> ApiResult<(AccessPolicyRule, Option<i64>)> {
     let last = OWN_RULES - 1;
     // The Catch-all rule may be sent back with its own priority; the store's caller refuses it for others.
     if priority.is_some() && !(0..=OWN_RULES).contains(&rule.priority) {
-        problems.add("priority", format!("The field must be between 0 and {last}"));
+        problems.add(
+            "priority",
+            format!("The field must be between 0 and {last}"),
+        );
     }
     if let Some(conditions) = &rule.conditions {
         check_conditions(conditions, &mut problems);
@@ -247,41 +345,71 @@ fn check_conditions(conditions: &RuleConditions, problems: &mut Problems) {
     const UNSUPPORTED: &str = "This condition is not supported";
     if let Some(device) = &conditions.device {
         if device.managed.is_some() && device.registered != Some(true) {
-            problems.add("conditions.device.managed", "The field needs registered to be true");
+            problems.add(
+                "conditions.device.managed",
+                "The field needs registered to be true",
+            );
         }
-        let assurance = device.assurance.as_ref().is_some_and(|assurance| !assurance.include.is_empty());
+        let assurance = device
+            .assurance
+            .as_ref()
+            .is_some_and(|assurance| !assurance.include.is_empty());
         if assurance && device.registered != Some(true) {
-            problems.add("conditions.device.assurance", "The condition needs registered to be true");
+            problems.add(
+                "conditions.device.assurance",
+                "The condition needs registered to be true",
+            );
         }
     }
-    if conditions
-        .people
-        .as_ref()
-        .is_some_and(|people| !people.groups.include.is_empty() || !people.groups.exclude.is_empty())
-    {
+    if conditions.people.as_ref().is_some_and(|people| {
+        !people.groups.include.is_empty() || !people.groups.exclude.is_empty()
+    }) {
         problems.add("conditions.people.groups", UNSUPPORTED);
     }
-    let network = conditions.network.as_ref().map(|network| network.connection.as_str());
+    let network = conditions
+        .network
+        .as_ref()
+        .map(|network| network.connection.as_str());
     if !matches!(network, None | Some("" | "ANYWHERE")) {
         problems.add("conditions.network.connection", UNSUPPORTED);
     }
-    if conditions.risk_score.as_ref().is_some_and(|risk| risk.level != "ANY") {
+    if conditions
+        .risk_score
+        .as_ref()
+        .is_some_and(|risk| risk.level != "ANY")
+    {
         problems.add("conditions.riskScore.level", UNSUPPORTED);
     }
-    let expression = conditions.el_condition.as_ref().and_then(|condition| condition.condition.as_deref());
+    let expression = conditions
+        .el_condition
+        .as_ref()
+        .and_then(|condition| condition.condition.as_deref());
     if expression.is_some_and(|expression| !expression.trim().is_empty()) {
         problems.add("conditions.elCondition", UNSUPPORTED);
     }
-    if conditions.user_type.as_ref().is_some_and(|kinds| !kinds.include.is_empty() || !kinds.exclude.is_empty()) {
+    if conditions
+        .user_type
+        .as_ref()
+        .is_some_and(|kinds| !kinds.include.is_empty() || !kinds.exclude.is_empty())
+    {
         problems.add("conditions.userType", UNSUPPORTED);
     }
-    let platforms = conditions.platform.iter().flat_map(|platform| platform.include.iter().chain(&platform.exclude));
+    let platforms = conditions
+        .platform
+        .iter()
+        .flat_map(|platform| platform.include.iter().chain(&platform.exclude));
     for item in platforms {
         let os = item.os.as_ref().map_or("ANY", |os| os.kind.as_str());
-        let known = ["ANY", "OSX", "MACOS", "WINDOWS", "IOS", "ANDROID", "CHROMEOS", "OTHER"].contains(&os)
+        let known = [
+            "ANY", "OSX", "MACOS", "WINDOWS", "IOS", "ANDROID", "CHROMEOS", "OTHER",
+        ]
+        .contains(&os)
             && ["ANY", "DESKTOP", "MOBILE", "OTHER"].contains(&item.kind.as_str());
         if !known {
-            problems.add("conditions.platform", format!("{} {os} is not a platform", item.kind));
+            problems.add(
+                "conditions.platform",
+                format!("{} {os} is not a platform", item.kind),
+            );
         }
     }
 }
@@ -290,15 +418,27 @@ fn wire(state: &ManagementState, policy_id: &str, rule: &AccessPolicyRule) -> Va
     let mut value = json!(rule);
     value["type"] = json!("ACCESS_POLICY");
     value["conditions"] = conditions(rule);
-    if value["actions"]["appSignOn"].get("keepMeSignedIn").is_none() {
+    if value["actions"]["appSignOn"]
+        .get("keepMeSignedIn")
+        .is_none()
+    {
         value["actions"]["appSignOn"]["keepMeSignedIn"] = json!({"postAuth": "NOT_ALLOWED"});
     }
     let href = state.link(&format!("/policies/{policy_id}/rules/{}", rule.id));
-    let allow = if rule.system { json!(["GET", "PUT"]) } else { json!(["GET", "PUT", "DELETE"]) };
+    let allow = if rule.system {
+        json!(["GET", "PUT"])
+    } else {
+        json!(["GET", "PUT", "DELETE"])
+    };
     value["_links"] = json!({"self": {"href": href, "hints": {"allow": allow}}});
     if !rule.system {
-        let other = if rule.status == Status::Active { "deactivate" } else { "activate" };
-        value["_links"][other] = json!({"href": format!("{href}/lifecycle/{other}"), "hints": {"allow": ["POST"]}});
+        let other = if rule.status == Status::Active {
+            "deactivate"
+        } else {
+            "activate"
+        };
+        value["_links"][other] =
+            json!({"href": format!("{href}/lifecycle/{other}"), "hints": {"allow": ["POST"]}});
     }
     value
 }
@@ -332,14 +472,21 @@ fn event(
     old: Option<&AccessPolicyRule>,
 ) -> LogEvent {
     let policy_details = json!({"policyType": "ACCESS_POLICY"});
-    let mut event = call.event(&format!("policy.rule.{what}"), message).target(target(
-        policies::KIND,
-        &policy.id,
-        &policy.name,
-        &policy_details,
-    ));
+    let mut event = call
+        .event(&format!("policy.rule.{what}"), message)
+        .target(target(
+            policies::KIND,
+            &policy.id,
+            &policy.name,
+            &policy_details,
+        ));
     if let Some(rule) = new.or(old) {
-        event = event.target(target(KIND, &rule.id, &rule.name, &json!({"priority": rule.priority})));
+        event = event.target(target(
+            KIND,
+            &rule.id,
+            &rule.name,
+            &json!({"priority": rule.priority}),
+        ));
     }
     for (prefix, rule) in [("new", new), ("old", old)] {
         if let Some(rule) = rule {
@@ -347,7 +494,10 @@ fn event(
                 .debug(&format!("{prefix}RuleName"), rule.name.clone())
                 .debug(&format!("{prefix}RulePriority"), rule.priority)
                 .debug(&format!("{prefix}RuleStatus"), json!(rule.status))
-                .debug(&format!("{prefix}RuleConditions"), json!(rule.conditions).to_string());
+                .debug(
+                    &format!("{prefix}RuleConditions"),
+                    json!(rule.conditions).to_string(),
+                );
         }
     }
     event

@@ -264,10 +264,6 @@ mod milliseconds {
     use jiff::Timestamp;
     use serde::{Deserialize as _, Deserializer, Serializer};
 
-    #[expect(
-        clippy::trivially_copy_pass_by_ref,
-        reason = "serde gives the field by reference"
-    )]
     pub(super) fn serialize<S: Serializer>(
         at: &Timestamp,
         serializer: S,

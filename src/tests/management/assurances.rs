@@ -30,25 +30,48 @@ async fn a_policy_is_created_read_listed_replaced_and_deleted() {
     for (field, value) in policy.as_object().unwrap() {
         assert_eq!(&created[field], value, "{field}");
     }
-    assert_eq!(created["_links"]["self"]["hints"]["allow"], json!(["GET", "PUT", "DELETE"]));
+    assert_eq!(
+        created["_links"]["self"]["hints"]["allow"],
+        json!(["GET", "PUT", "DELETE"])
+    );
     assert_eq!(created["createdDate"], "2026-03-01T12:00:00.000Z");
     assert_eq!(org.get(&format!("{PATH}/{id}")).await.body, created);
     assert_eq!(org.get(PATH).await.body, json!([created]));
 
     org.clock.advance(SignedDuration::from_secs(5));
-    let reply = org.call("PUT", &format!("{PATH}/{id}"), Some(mac_policy())).await;
+    let reply = org
+        .call("PUT", &format!("{PATH}/{id}"), Some(mac_policy()))
+        .await;
     assert_eq!(reply.status, StatusCode::OK, "{}", reply.body);
-    for cleared in ["diskEncryptionType", "gracePeriod", "devicePostureChecks", "secureHardwarePresent"] {
-        assert_eq!(reply.body.get(cleared), None, "{cleared} is cleared, not null");
+    for cleared in [
+        "diskEncryptionType",
+        "gracePeriod",
+        "devicePostureChecks",
+        "secureHardwarePresent",
+    ] {
+        assert_eq!(
+            reply.body.get(cleared),
+            None,
+            "{cleared} is cleared, not null"
+        );
     }
     assert_eq!(reply.body["displayRemediationMode"], "HIDE", "the default");
     assert_eq!(reply.body["createdDate"], created["createdDate"]);
     assert_eq!(reply.body["lastUpdate"], "2026-03-01T12:00:05.000Z");
 
-    assert_eq!(org.call("DELETE", &format!("{PATH}/{id}"), None).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(
+        org.call("DELETE", &format!("{PATH}/{id}"), None)
+            .await
+            .status,
+        StatusCode::NO_CONTENT
+    );
     org.get(&format!("{PATH}/{id}")).await.is(404, "E0000007");
-    org.call("PUT", &format!("{PATH}/{id}"), Some(mac_policy())).await.is(404, "E0000007");
-    org.call("DELETE", &format!("{PATH}/{id}"), None).await.is(404, "E0000007");
+    org.call("PUT", &format!("{PATH}/{id}"), Some(mac_policy()))
+        .await
+        .is(404, "E0000007");
+    org.call("DELETE", &format!("{PATH}/{id}"), None)
+        .await
+        .is(404, "E0000007");
 }
 
 #[tokio::test]
@@ -84,9 +107,18 @@ async fn every_platform_takes_the_conditions_of_its_own() {
 #[tokio::test]
 async fn a_policy_without_conditions_is_refused_in_oktas_words() {
     let org = Org::new().await;
-    let reply = org.call("POST", PATH, Some(json!({"name": "Empty", "platform": "CHROMEOS"}))).await;
+    let reply = org
+        .call(
+            "POST",
+            PATH,
+            Some(json!({"name": "Empty", "platform": "CHROMEOS"})),
+        )
+        .await;
     reply.is(400, "E0000001");
-    assert_eq!(reply.body["errorSummary"], "Api validation failed: deviceAssuranceMediated");
+    assert_eq!(
+        reply.body["errorSummary"],
+        "Api validation failed: deviceAssuranceMediated"
+    );
     assert_eq!(
         reply.body["errorCauses"],
         json!([{"errorSummary": "Please select at least one device condition before saving"}])
@@ -94,7 +126,9 @@ async fn a_policy_without_conditions_is_refused_in_oktas_words() {
     org.create("/device-posture-checks", firewall()).await;
     let only_checks = json!({"name": "Only checks", "platform": "MACOS", "osVersion": {}, "screenLockType": {"include": []},
         "devicePostureChecks": {"include": [{"variableName": "macOSFirewall", "value": "1"}]}});
-    org.call("POST", PATH, Some(only_checks)).await.refuses("Please select at least one device condition");
+    org.call("POST", PATH, Some(only_checks))
+        .await
+        .refuses("Please select at least one device condition");
 }
 
 #[tokio::test]
@@ -114,8 +148,14 @@ async fn a_policy_that_breaks_a_rule_is_refused_with_the_reason() {
         (mac("name", json!(null)), "name"),
         (mac("name", json!("  ")), "name"),
         (mac("platform", json!(null)), "platform"),
-        (mac("osVersion", json!({"minimum": "14.4.1.2"})), "up to 3 numbers"),
-        (mac("osVersion", json!({"minimum": "14.x"})), "osVersion.minimum"),
+        (
+            mac("osVersion", json!({"minimum": "14.4.1.2"})),
+            "up to 3 numbers",
+        ),
+        (
+            mac("osVersion", json!({"minimum": "14.x"})),
+            "osVersion.minimum",
+        ),
         (
             mac(
                 "osVersion",
@@ -123,28 +163,82 @@ async fn a_policy_that_breaks_a_rule_is_refused_with_the_reason() {
             ),
             "exclude each other",
         ),
-        (dynamic(json!({"type": "MINIMUM"})), "distanceFromLatestMajor is needed"),
-        (dynamic(json!({"type": "EXACT", "distanceFromLatestMajor": 2})), "0 or 1"),
-        (dynamic(json!({"type": "EXACT_ANY_SUPPORTED", "distanceFromLatestMajor": 0})), "not allowed"),
-        (dynamic(json!({"type": "NOT_ALLOWED"})), "only for osVersionConstraints"),
         (
-            mac("osVersionConstraints", json!([{"majorVersionConstraint": "WINDOWS_11", "minimum": "10"}])),
+            dynamic(json!({"type": "MINIMUM"})),
+            "distanceFromLatestMajor is needed",
+        ),
+        (
+            dynamic(json!({"type": "EXACT", "distanceFromLatestMajor": 2})),
+            "0 or 1",
+        ),
+        (
+            dynamic(json!({"type": "EXACT_ANY_SUPPORTED", "distanceFromLatestMajor": 0})),
+            "not allowed",
+        ),
+        (
+            dynamic(json!({"type": "NOT_ALLOWED"})),
+            "only for osVersionConstraints",
+        ),
+        (
+            mac(
+                "osVersionConstraints",
+                json!([{"majorVersionConstraint": "WINDOWS_11", "minimum": "10"}]),
+            ),
             "not supported on MACOS",
         ),
-        (mac("diskEncryptionType", json!({"include": ["FULL"]})), "ALL_INTERNAL_VOLUMES"),
-        (mac("screenLockType", json!({"include": ["PASSCODE"]})), "[BIOMETRIC] or [PASSCODE, BIOMETRIC]"),
-        (mac("screenLockType", json!({"include": ["NONE"]})), "screenLockType"),
-        (mac("screenLockType", json!({"include": ["BIOMETRIC", "NONE"]})), "screenLockType"),
+        (
+            mac("diskEncryptionType", json!({"include": ["FULL"]})),
+            "ALL_INTERNAL_VOLUMES",
+        ),
+        (
+            mac("screenLockType", json!({"include": ["PASSCODE"]})),
+            "[BIOMETRIC] or [PASSCODE, BIOMETRIC]",
+        ),
+        (
+            mac("screenLockType", json!({"include": ["NONE"]})),
+            "screenLockType",
+        ),
+        (
+            mac("screenLockType", json!({"include": ["BIOMETRIC", "NONE"]})),
+            "screenLockType",
+        ),
         (mac("secureHardwarePresent", json!(false)), "must be true"),
         (mac("jailbreak", json!(false)), "not supported on MACOS"),
         (on("IOS", "jailbreak", json!(true)), "must be false"),
-        (on("IOS", "secureHardwarePresent", json!(true)), "not supported on IOS"),
-        (on("IOS", "diskEncryptionType", json!({"include": ["FULL"]})), "not supported on IOS"),
-        (on("IOS", "thirdPartySignalProviders", json!({"dtc": {"osFirewall": true}})), "not supported on IOS"),
-        (on("ANDROID", "thirdPartySignalProviders", json!({"dtc": {"osFirewall": true}})), "not supported on ANDROID"),
-        (on("ANDROID", "callerContext", json!({"managedApp": false})), "must be true"),
         (
-            on("ANDROID", "thirdPartySignalProviders", json!({"androidDeviceTrust": {"screenLockComplexity": "HIGH"}})),
+            on("IOS", "secureHardwarePresent", json!(true)),
+            "not supported on IOS",
+        ),
+        (
+            on("IOS", "diskEncryptionType", json!({"include": ["FULL"]})),
+            "not supported on IOS",
+        ),
+        (
+            on(
+                "IOS",
+                "thirdPartySignalProviders",
+                json!({"dtc": {"osFirewall": true}}),
+            ),
+            "not supported on IOS",
+        ),
+        (
+            on(
+                "ANDROID",
+                "thirdPartySignalProviders",
+                json!({"dtc": {"osFirewall": true}}),
+            ),
+            "not supported on ANDROID",
+        ),
+        (
+            on("ANDROID", "callerContext", json!({"managedApp": false})),
+            "must be true",
+        ),
+        (
+            on(
+                "ANDROID",
+                "thirdPartySignalProviders",
+                json!({"androidDeviceTrust": {"screenLockComplexity": "HIGH"}}),
+            ),
             "needs screenLockType",
         ),
         (
@@ -155,17 +249,41 @@ async fn a_policy_that_breaks_a_rule_is_refused_with_the_reason() {
             ),
             "MINIMUM or EXACT",
         ),
-        (mac("thirdPartySignalProviders", json!({"dtc": {"antivirusEnabled": true}})), "not supported on MACOS"),
-        (mac("thirdPartySignalProviders", json!({"dtc": {"osFirewall": "yes"}})), "true or false"),
-        (mac("thirdPartySignalProviders", json!({"dtc": {"keyTrustLevel": "SOME"}})), "one of"),
-        (on("CHROMEOS", "osVersion", json!({"minimum": "1"})), "not supported on CHROMEOS"),
+        (
+            mac(
+                "thirdPartySignalProviders",
+                json!({"dtc": {"antivirusEnabled": true}}),
+            ),
+            "not supported on MACOS",
+        ),
+        (
+            mac(
+                "thirdPartySignalProviders",
+                json!({"dtc": {"osFirewall": "yes"}}),
+            ),
+            "true or false",
+        ),
+        (
+            mac(
+                "thirdPartySignalProviders",
+                json!({"dtc": {"keyTrustLevel": "SOME"}}),
+            ),
+            "one of",
+        ),
+        (
+            on("CHROMEOS", "osVersion", json!({"minimum": "1"})),
+            "not supported on CHROMEOS",
+        ),
         (
             windows(
                 json!([{"majorVersionConstraint": "WINDOWS_11", "minimum": "10"}, {"majorVersionConstraint": "WINDOWS_11", "minimum": "10"}]),
             ),
             "another major version",
         ),
-        (windows(json!([{"majorVersionConstraint": "WINDOWS_11"}])), "Either minimum or dynamicVersionRequirement"),
+        (
+            windows(json!([{"majorVersionConstraint": "WINDOWS_11"}])),
+            "Either minimum or dynamicVersionRequirement",
+        ),
         (
             windows(
                 json!([{"majorVersionConstraint": "WINDOWS_10", "dynamicVersionRequirement": {"type": "NOT_ALLOWED", "latestSecurityPatch": true}}]),
@@ -173,7 +291,10 @@ async fn a_policy_that_breaks_a_rule_is_refused_with_the_reason() {
             "latestSecurityPatch is not allowed",
         ),
         (
-            mac("devicePostureChecks", json!({"include": [{"variableName": "nothing", "value": "1"}]})),
+            mac(
+                "devicePostureChecks",
+                json!({"include": [{"variableName": "nothing", "value": "1"}]}),
+            ),
             "no device posture check",
         ),
         (
@@ -184,20 +305,51 @@ async fn a_policy_that_breaks_a_rule_is_refused_with_the_reason() {
             "more than once",
         ),
         (
-            on("WINDOWS", "devicePostureChecks", json!({"include": [{"variableName": "macOSFirewall", "value": "1"}]})),
+            on(
+                "WINDOWS",
+                "devicePostureChecks",
+                json!({"include": [{"variableName": "macOSFirewall", "value": "1"}]}),
+            ),
             "for MACOS",
         ),
         (
-            mac("devicePostureChecks", json!({"include": [{"variableName": "macos.osVersion", "value": "1"}]})),
+            mac(
+                "devicePostureChecks",
+                json!({"include": [{"variableName": "macos.osVersion", "value": "1"}]}),
+            ),
             "no device posture check",
         ),
-        (mac("gracePeriod", json!({"type": "BY_DURATION", "expiry": "P7D"})), "needs displayRemediationMode SHOW"),
-        (shown(json!({"type": "BY_DURATION", "expiry": "PT23H59M59S"})), "between 1 and 180 days"),
-        (shown(json!({"type": "BY_DURATION", "expiry": "P181D"})), "between 1 and 180 days"),
-        (shown(json!({"type": "BY_DURATION", "expiry": "P180DT1S"})), "between 1 and 180 days"),
-        (shown(json!({"type": "BY_DURATION", "expiry": "7 days"})), "ISO 8601 duration"),
-        (shown(json!({"type": "BY_DATE_TIME", "expiry": "P7D"})), "ISO 8601 date-time"),
-        (shown(json!({"type": "BY_DATE_TIME", "expiry": "2026-03-01T12:00:00Z"})), "in the future"),
+        (
+            mac(
+                "gracePeriod",
+                json!({"type": "BY_DURATION", "expiry": "P7D"}),
+            ),
+            "needs displayRemediationMode SHOW",
+        ),
+        (
+            shown(json!({"type": "BY_DURATION", "expiry": "PT23H59M59S"})),
+            "between 1 and 180 days",
+        ),
+        (
+            shown(json!({"type": "BY_DURATION", "expiry": "P181D"})),
+            "between 1 and 180 days",
+        ),
+        (
+            shown(json!({"type": "BY_DURATION", "expiry": "P180DT1S"})),
+            "between 1 and 180 days",
+        ),
+        (
+            shown(json!({"type": "BY_DURATION", "expiry": "7 days"})),
+            "ISO 8601 duration",
+        ),
+        (
+            shown(json!({"type": "BY_DATE_TIME", "expiry": "P7D"})),
+            "ISO 8601 date-time",
+        ),
+        (
+            shown(json!({"type": "BY_DATE_TIME", "expiry": "2026-03-01T12:00:00Z"})),
+            "in the future",
+        ),
     ];
     for (policy, cause) in cases {
         org.call("POST", PATH, Some(policy)).await.refuses(cause);
@@ -207,7 +359,9 @@ async fn a_policy_that_breaks_a_rule_is_refused_with_the_reason() {
         mac("diskEncryptionType", json!({"include": ["SOME"]})),
         shown(json!({"type": "SOMETIMES", "expiry": "P1D"})),
     ] {
-        org.call("POST", PATH, Some(malformed)).await.is(400, "E0000003");
+        org.call("POST", PATH, Some(malformed))
+            .await
+            .is(400, "E0000003");
     }
     assert_eq!(org.get(PATH).await.body, json!([]), "nothing was stored");
 }
@@ -217,8 +371,14 @@ async fn grace_periods_are_read_in_both_shapes_and_written_as_strings() {
     let org = Org::new().await;
     let cases = [
         (json!({"type": "BY_DURATION", "expiry": "P1D"}), "P1D"),
-        (json!({"type": "BY_DURATION", "expiry": {"value": "P180D"}}), "P180D"),
-        (json!({"type": "BY_DATE_TIME", "expiry": "2030-01-01T00:00:00+00:00"}), "2030-01-01T00:00:00.000Z"),
+        (
+            json!({"type": "BY_DURATION", "expiry": {"value": "P180D"}}),
+            "P180D",
+        ),
+        (
+            json!({"type": "BY_DATE_TIME", "expiry": "2030-01-01T00:00:00+00:00"}),
+            "2030-01-01T00:00:00.000Z",
+        ),
         (
             json!({"type": "BY_DATE_TIME", "expiry": {"value": "2030-01-01T01:00:00.5+01:00"}}),
             "2030-01-01T00:00:00.500Z",
@@ -229,7 +389,10 @@ async fn grace_periods_are_read_in_both_shapes_and_written_as_strings() {
         policy["name"] = json!(format!("Policy {number}"));
         policy["displayRemediationMode"] = json!("SHOW");
         policy["gracePeriod"] = period;
-        assert_eq!(org.create(PATH, policy).await["gracePeriod"]["expiry"], expiry);
+        assert_eq!(
+            org.create(PATH, policy).await["gracePeriod"]["expiry"],
+            expiry
+        );
     }
 }
 
@@ -242,9 +405,14 @@ async fn a_grace_date_that_has_passed_does_not_stand_in_the_way_of_other_changes
     let path = format!("{PATH}/{}", id(&org.create(PATH, policy.clone()).await));
     org.clock.set("2026-03-03T00:00:00Z".parse().unwrap());
     policy["osVersion"]["minimum"] = json!("15.0");
-    assert_eq!(org.call("PUT", &path, Some(policy.clone())).await.status, StatusCode::OK);
+    assert_eq!(
+        org.call("PUT", &path, Some(policy.clone())).await.status,
+        StatusCode::OK
+    );
     policy["gracePeriod"]["expiry"] = json!("2026-03-02T12:00:00.000Z");
-    org.call("PUT", &path, Some(policy)).await.refuses("in the future");
+    org.call("PUT", &path, Some(policy))
+        .await
+        .refuses("in the future");
 }
 
 #[tokio::test]
@@ -260,11 +428,33 @@ async fn a_name_is_unique_without_regard_to_case() {
 async fn a_policy_that_a_rule_includes_cannot_be_deleted() {
     let org = Org::new().await;
     let assurance = id(&org.create(PATH, mac_policy()).await);
-    let policy = id(&org.create("/policies", json!({"type": "ACCESS_POLICY", "name": "P"})).await);
-    let rule_id = id(&org.create(&format!("/policies/{policy}/rules"), rule("R", &[&assurance])).await);
-    let reply = org.call("DELETE", &format!("{PATH}/{assurance}"), None).await;
+    let policy = id(&org
+        .create("/policies", json!({"type": "ACCESS_POLICY", "name": "P"}))
+        .await);
+    let rule_id = id(&org
+        .create(
+            &format!("/policies/{policy}/rules"),
+            rule("R", &[&assurance]),
+        )
+        .await);
+    let reply = org
+        .call("DELETE", &format!("{PATH}/{assurance}"), None)
+        .await;
     reply.is(409, "E0000195");
-    assert_eq!(reply.body["errorSummary"], "Device assurance is in use and cannot be deleted.");
-    org.call("DELETE", &format!("/policies/{policy}/rules/{rule_id}"), None).await;
-    assert_eq!(org.call("DELETE", &format!("{PATH}/{assurance}"), None).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(
+        reply.body["errorSummary"],
+        "Device assurance is in use and cannot be deleted."
+    );
+    org.call(
+        "DELETE",
+        &format!("/policies/{policy}/rules/{rule_id}"),
+        None,
+    )
+    .await;
+    assert_eq!(
+        org.call("DELETE", &format!("{PATH}/{assurance}"), None)
+            .await
+            .status,
+        StatusCode::NO_CONTENT
+    );
 }

@@ -6,13 +6,27 @@ use serde_json::json;
 use super::*;
 
 fn types(reply: &Reply) -> Vec<String> {
-    reply.body.as_array().unwrap().iter().map(|event| event["eventType"].as_str().unwrap().to_owned()).collect()
+    reply
+        .body
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|event| event["eventType"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 fn next(reply: &Reply) -> Option<String> {
     let links = reply.headers.get_all("link");
-    let next = links.iter().map(|link| link.to_str().unwrap()).find(|link| link.ends_with("rel=\"next\""))?;
-    Some(next.split(['<', '>']).nth(1).unwrap().replace("https://id.example.com/api/v1", ""))
+    let next = links
+        .iter()
+        .map(|link| link.to_str().unwrap())
+        .find(|link| link.ends_with("rel=\"next\""))?;
+    Some(
+        next.split(['<', '>'])
+            .nth(1)
+            .unwrap()
+            .replace("https://id.example.com/api/v1", ""),
+    )
 }
 
 #[tokio::test]
@@ -21,19 +35,52 @@ async fn every_write_leaves_its_event_and_refused_ones_leave_none() {
     let check = id(&org.create("/device-posture-checks", firewall()).await);
     let mut renamed = firewall();
     renamed["name"] = json!("Firewall");
-    org.call("PUT", &format!("/device-posture-checks/{check}"), Some(renamed)).await;
+    org.call(
+        "PUT",
+        &format!("/device-posture-checks/{check}"),
+        Some(renamed),
+    )
+    .await;
     let assurance = id(&org.create("/device-assurances", mac_policy()).await);
     let mut changed = mac_policy();
     changed["osVersion"]["minimum"] = json!("15.0");
-    org.call("PUT", &format!("/device-assurances/{assurance}"), Some(changed)).await;
-    let policy = id(&org.create("/policies", json!({"type": "ACCESS_POLICY", "name": "P"})).await);
-    let rule_id = id(&org.create(&format!("/policies/{policy}/rules"), rule("R", &[&assurance])).await);
-    org.call("DELETE", &format!("/device-assurances/{assurance}"), None).await.is(409, "E0000195");
-    org.call("POST", "/device-assurances", Some(json!({"name": "x", "platform": "MACOS"}))).await.is(400, "E0000001");
-    org.call("DELETE", &format!("/policies/{policy}/rules/{rule_id}"), None).await;
-    org.call("DELETE", &format!("/device-assurances/{assurance}"), None).await;
-    org.call("DELETE", &format!("/device-posture-checks/{check}"), None).await;
-    org.call("DELETE", &format!("/policies/{policy}"), None).await;
+    org.call(
+        "PUT",
+        &format!("/device-assurances/{assurance}"),
+        Some(changed),
+    )
+    .await;
+    let policy = id(&org
+        .create("/policies", json!({"type": "ACCESS_POLICY", "name": "P"}))
+        .await);
+    let rule_id = id(&org
+        .create(
+            &format!("/policies/{policy}/rules"),
+            rule("R", &[&assurance]),
+        )
+        .await);
+    org.call("DELETE", &format!("/device-assurances/{assurance}"), None)
+        .await
+        .is(409, "E0000195");
+    org.call(
+        "POST",
+        "/device-assurances",
+        Some(json!({"name": "x", "platform": "MACOS"})),
+    )
+    .await
+    .is(400, "E0000001");
+    org.call(
+        "DELETE",
+        &format!("/policies/{policy}/rules/{rule_id}"),
+        None,
+    )
+    .await;
+    org.call("DELETE", &format!("/device-assurances/{assurance}"), None)
+        .await;
+    org.call("DELETE", &format!("/device-posture-checks/{check}"), None)
+        .await;
+    org.call("DELETE", &format!("/policies/{policy}"), None)
+        .await;
 
     let reply = org.get("/logs").await;
     let expected = [
@@ -50,8 +97,14 @@ async fn every_write_leaves_its_event_and_refused_ones_leave_none() {
     ];
     assert_eq!(types(&reply), expected);
     let update = &reply.body[3]["target"][0];
-    assert_eq!((&update["id"], &update["type"]), (&json!(assurance), &json!("DeviceAssurancePolicyEntity")));
-    assert_eq!(update["detailEntry"], json!({"policyName": "Device assurance macOS", "policyPlatform": "MACOS"}));
+    assert_eq!(
+        (&update["id"], &update["type"]),
+        (&json!(assurance), &json!("DeviceAssurancePolicyEntity"))
+    );
+    assert_eq!(
+        update["detailEntry"],
+        json!({"policyName": "Device assurance macOS", "policyPlatform": "MACOS"})
+    );
     assert_eq!(
         update["changeDetails"],
         json!({"from": {"osVersion": {"minimum": "14.4"}}, "to": {"osVersion": {"minimum": "15.0"}}})
@@ -63,8 +116,14 @@ async fn every_write_leaves_its_event_and_refused_ones_leave_none() {
     );
     assert_eq!(add["published"], "2026-03-01T12:00:00.000Z");
     assert_eq!(add["actor"]["displayName"], "test");
-    assert_eq!(add["target"][0]["detailEntry"]["postureCheckVariableName"], "macOSFirewall");
-    assert_eq!(reply.body[1]["target"][0]["changeDetails"]["to"], json!({"postureCheckName": "Firewall"}));
+    assert_eq!(
+        add["target"][0]["detailEntry"]["postureCheckVariableName"],
+        "macOSFirewall"
+    );
+    assert_eq!(
+        reply.body[1]["target"][0]["changeDetails"]["to"],
+        json!({"postureCheckName": "Firewall"})
+    );
     assert!(!reply.body.to_string().contains(&org.token));
 }
 
@@ -72,7 +131,11 @@ async fn every_write_leaves_its_event_and_refused_ones_leave_none() {
 async fn a_bounded_query_ends_and_a_polling_one_goes_on() {
     let org = Org::new().await;
     for number in 0..5 {
-        org.create("/policies", json!({"type": "ACCESS_POLICY", "name": format!("P{number}")})).await;
+        org.create(
+            "/policies",
+            json!({"type": "ACCESS_POLICY", "name": format!("P{number}")}),
+        )
+        .await;
         org.clock.advance(SignedDuration::from_secs(1));
     }
     let bounded = "/logs?since=2026-03-01T00:00:00Z&until=2026-03-02T00:00:00Z&limit=2";
@@ -81,14 +144,12 @@ async fn a_bounded_query_ends_and_a_polling_one_goes_on() {
     while let Some(current) = path {
         let reply = org.get(&current).await;
         assert!(reply.body.as_array().unwrap().len() <= 2);
-        names.extend(
-            reply
-                .body
-                .as_array()
+        names.extend(reply.body.as_array().unwrap().iter().map(|event| {
+            event["target"][0]["displayName"]
+                .as_str()
                 .unwrap()
-                .iter()
-                .map(|event| event["target"][0]["displayName"].as_str().unwrap().to_owned()),
-        );
+                .to_owned()
+        }));
         path = next(&reply);
     }
     assert_eq!(names, ["P0", "P1", "P2", "P3", "P4"]);
@@ -99,7 +160,8 @@ async fn a_bounded_query_ends_and_a_polling_one_goes_on() {
     assert_eq!(types(&reply).len(), 5);
     reply = org.get(&next(&reply).unwrap()).await;
     assert_eq!(types(&reply).len(), 0);
-    org.create("/policies", json!({"type": "ACCESS_POLICY", "name": "P5"})).await;
+    org.create("/policies", json!({"type": "ACCESS_POLICY", "name": "P5"}))
+        .await;
     reply = org.get(&next(&reply).unwrap()).await;
     assert_eq!(types(&reply).len(), 1, "nothing twice, nothing lost");
     assert!(next(&reply).is_some());
@@ -112,20 +174,22 @@ async fn a_bounded_query_ends_and_a_polling_one_goes_on() {
 async fn events_of_one_instant_keep_their_order_across_pages() {
     let org = Org::new().await;
     for number in 0..7 {
-        org.create("/policies", json!({"type": "ACCESS_POLICY", "name": format!("P{number}")})).await;
+        org.create(
+            "/policies",
+            json!({"type": "ACCESS_POLICY", "name": format!("P{number}")}),
+        )
+        .await;
     }
     let mut names = Vec::new();
     let mut path = Some("/logs?until=2026-03-02T00:00:00Z&limit=3".to_owned());
     while let Some(current) = path {
         let reply = org.get(&current).await;
-        names.extend(
-            reply
-                .body
-                .as_array()
+        names.extend(reply.body.as_array().unwrap().iter().map(|event| {
+            event["target"][0]["displayName"]
+                .as_str()
                 .unwrap()
-                .iter()
-                .map(|event| event["target"][0]["displayName"].as_str().unwrap().to_owned()),
-        );
+                .to_owned()
+        }));
         path = next(&reply);
     }
     assert_eq!(names, ["P0", "P1", "P2", "P3", "P4", "P5", "P6"]);
@@ -144,12 +208,24 @@ async fn events_are_found_by_filter_and_by_words() {
         types(&filtered(r#"event_type eq "device.assurance.policy.add""#).await),
         ["device.assurance.policy.add"]
     );
-    assert_eq!(types(&filtered(r#"eventType sw "device." and outcome.result eq "SUCCESS""#).await).len(), 2);
-    assert_eq!(types(&filtered(r#"eventType eq "x" or target.id sw "dch""#).await), ["device.posture.check.add"]);
+    assert_eq!(
+        types(&filtered(r#"eventType sw "device." and outcome.result eq "SUCCESS""#).await).len(),
+        2
+    );
+    assert_eq!(
+        types(&filtered(r#"eventType eq "x" or target.id sw "dch""#).await),
+        ["device.posture.check.add"]
+    );
     filtered(r#"published gt "2026""#).await.is(400, "E0000031");
     filtered("nonsense").await.is(400, "E0000031");
-    assert_eq!(types(&org.get("/logs?q=macosfirewall").await), ["device.posture.check.add"]);
-    assert_eq!(types(&org.get("/logs?q=macos%20assurance").await), ["device.assurance.policy.add"]);
+    assert_eq!(
+        types(&org.get("/logs?q=macosfirewall").await),
+        ["device.posture.check.add"]
+    );
+    assert_eq!(
+        types(&org.get("/logs?q=macos%20assurance").await),
+        ["device.assurance.policy.add"]
+    );
     for (query, cause) in [
         ("q=a+b+c+d+e+f+g+h+i+j+k", "q"),
         ("limit=1001", "limit"),

@@ -14,10 +14,19 @@ async fn a_check_is_created_read_listed_replaced_and_deleted() {
     let id = id(&created);
     assert!(id.starts_with("dch") && id.len() == 20, "{id}");
     assert_eq!(created["createdDate"], "2026-03-01T12:00:00.000Z");
-    assert_eq!(created["_links"]["self"]["href"], format!("https://id.example.com/api/v1{PATH}/{id}"));
-    assert_eq!(created["_links"]["self"]["hints"]["allow"], json!(["GET", "PUT", "DELETE"]));
+    assert_eq!(
+        created["_links"]["self"]["href"],
+        format!("https://id.example.com/api/v1{PATH}/{id}")
+    );
+    assert_eq!(
+        created["_links"]["self"]["hints"]["allow"],
+        json!(["GET", "PUT", "DELETE"])
+    );
     for (field, value) in firewall().as_object().unwrap() {
-        assert_eq!(&created[field], value, "{field} comes back, null leaves included");
+        assert_eq!(
+            &created[field], value,
+            "{field} comes back, null leaves included"
+        );
     }
     assert_eq!(org.get(&format!("{PATH}/{id}")).await.body, created);
     assert_eq!(org.get(PATH).await.body, json!([created]));
@@ -26,19 +35,32 @@ async fn a_check_is_created_read_listed_replaced_and_deleted() {
     let mut changed = firewall();
     changed["name"] = json!("Firewall");
     changed.as_object_mut().unwrap().remove("description");
-    let reply = org.call("PUT", &format!("{PATH}/{id}"), Some(changed)).await;
+    let reply = org
+        .call("PUT", &format!("{PATH}/{id}"), Some(changed))
+        .await;
     assert_eq!(reply.status, StatusCode::OK, "{}", reply.body);
     assert_eq!(reply.body["name"], "Firewall");
-    assert_eq!(reply.body.get("description"), None, "what is left out is cleared");
+    assert_eq!(
+        reply.body.get("description"),
+        None,
+        "what is left out is cleared"
+    );
     assert_eq!(reply.body["createdDate"], created["createdDate"]);
     assert_eq!(reply.body["lastUpdate"], "2026-03-01T12:00:01.000Z");
 
     let reply = org.call("DELETE", &format!("{PATH}/{id}"), None).await;
-    assert_eq!((reply.status, &reply.body), (StatusCode::NO_CONTENT, &Value::Null));
+    assert_eq!(
+        (reply.status, &reply.body),
+        (StatusCode::NO_CONTENT, &Value::Null)
+    );
     for method in ["GET", "DELETE"] {
-        org.call(method, &format!("{PATH}/{id}"), None).await.is(404, "E0000007");
+        org.call(method, &format!("{PATH}/{id}"), None)
+            .await
+            .is(404, "E0000007");
     }
-    org.call("PUT", &format!("{PATH}/{id}"), Some(firewall())).await.is(404, "E0000007");
+    org.call("PUT", &format!("{PATH}/{id}"), Some(firewall()))
+        .await
+        .is(404, "E0000007");
 }
 
 #[tokio::test]
@@ -46,23 +68,51 @@ async fn a_check_that_breaks_a_rule_is_refused_with_the_reason() {
     let org = Org::new().await;
     let cases = [
         ("name", json!(null), "name: The field cannot be left blank"),
-        ("name", json!("x".repeat(256)), "name: The field must not be longer"),
+        (
+            "name",
+            json!("x".repeat(256)),
+            "name: The field must not be longer",
+        ),
         ("description", json!("x".repeat(1025)), "description"),
         ("variableName", json!(null), "variableName"),
         ("variableName", json!("1st"), "variableName"),
         ("variableName", json!("a-b"), "variableName"),
         ("variableName", json!("x".repeat(65)), "variableName"),
         ("platform", json!(null), "platform"),
-        ("platform", json!("IOS"), "Custom checks are for MACOS and WINDOWS"),
+        (
+            "platform",
+            json!("IOS"),
+            "Custom checks are for MACOS and WINDOWS",
+        ),
         ("mappingType", json!(null), "mappingType"),
         ("type", json!("BUILTIN"), "Only CUSTOM"),
         ("query", json!(null), "query"),
         ("query", json!("SELECT 1"), "must end with a semicolon"),
-        ("query", json!(format!("SELECT '{}';", "x".repeat(4096))), "query"),
-        ("remediationSettings", json!({"message": {"customText": "x".repeat(1025)}}), "customText"),
-        ("remediationSettings", json!({"link": {"customUrl": "javascript:alert(1)"}}), "customUrl"),
-        ("remediationSettings", json!({"link": {"customUrl": "x".repeat(2049)}}), "customUrl"),
-        ("remediationSettings", json!({"message": {"customTextTranslations": {"no language!": "x"}}}), "BCP 47"),
+        (
+            "query",
+            json!(format!("SELECT '{}';", "x".repeat(4096))),
+            "query",
+        ),
+        (
+            "remediationSettings",
+            json!({"message": {"customText": "x".repeat(1025)}}),
+            "customText",
+        ),
+        (
+            "remediationSettings",
+            json!({"link": {"customUrl": "javascript:alert(1)"}}),
+            "customUrl",
+        ),
+        (
+            "remediationSettings",
+            json!({"link": {"customUrl": "x".repeat(2049)}}),
+            "customUrl",
+        ),
+        (
+            "remediationSettings",
+            json!({"message": {"customTextTranslations": {"no language!": "x"}}}),
+            "BCP 47",
+        ),
     ];
     for (field, value, cause) in cases {
         let mut check = firewall();
@@ -71,7 +121,9 @@ async fn a_check_that_breaks_a_rule_is_refused_with_the_reason() {
     }
     let mut check = firewall();
     check["mappingType"] = json!("SLIDER");
-    org.call("POST", PATH, Some(check)).await.is(400, "E0000003");
+    org.call("POST", PATH, Some(check))
+        .await
+        .is(400, "E0000003");
     assert_eq!(org.get(PATH).await.body, json!([]), "nothing was stored");
 }
 
@@ -84,7 +136,8 @@ async fn what_okta_accepts_is_accepted() {
     check["somethingNew"] = json!([1, 2]);
     check["query"] = json!("SELECT * FROM system_info;\n");
     check["remediationSettings"]["link"]["customUrl"] = json!("example.myremediationurl.com/docs");
-    check["remediationSettings"]["message"]["customTextTranslations"] = json!({"de": "Ihre Firewall ist aus."});
+    check["remediationSettings"]["message"]["customTextTranslations"] =
+        json!({"de": "Ihre Firewall ist aus."});
     let created = org.create(PATH, check.clone()).await;
     assert_ne!(created["id"], "Assigned");
     assert_eq!(created["remediationSettings"], check["remediationSettings"]);
@@ -98,11 +151,15 @@ async fn what_okta_accepts_is_accepted() {
 async fn a_variable_name_is_unique() {
     let org = Org::new().await;
     org.create(PATH, firewall()).await;
-    org.call("POST", PATH, Some(firewall())).await.refuses("variableName");
+    org.call("POST", PATH, Some(firewall()))
+        .await
+        .refuses("variableName");
     let mut other = firewall();
     other["variableName"] = json!("other");
     let other_id = id(&org.create(PATH, other).await);
-    org.call("PUT", &format!("{PATH}/{other_id}"), Some(firewall())).await.refuses("variableName");
+    org.call("PUT", &format!("{PATH}/{other_id}"), Some(firewall()))
+        .await
+        .refuses("variableName");
 }
 
 #[tokio::test]
@@ -110,21 +167,38 @@ async fn a_check_in_use_can_neither_be_deleted_nor_moved() {
     let org = Org::new().await;
     let check = id(&org.create(PATH, firewall()).await);
     let mut policy = mac_policy();
-    policy["devicePostureChecks"] = json!({"include": [{"variableName": "macOSFirewall", "value": "1"}]});
+    policy["devicePostureChecks"] =
+        json!({"include": [{"variableName": "macOSFirewall", "value": "1"}]});
     let policy = id(&org.create("/device-assurances", policy).await);
     let reply = org.call("DELETE", &format!("{PATH}/{check}"), None).await;
     reply.is(409, "E0000195");
-    assert_eq!(reply.body["errorSummary"], "Device posture check is in use and can't be deleted.");
+    assert_eq!(
+        reply.body["errorSummary"],
+        "Device posture check is in use and can't be deleted."
+    );
     for (field, value) in [("variableName", "renamed"), ("platform", "WINDOWS")] {
         let mut changed = firewall();
         changed[field] = json!(value);
-        org.call("PUT", &format!("{PATH}/{check}"), Some(changed)).await.refuses("while a device assurance policy");
+        org.call("PUT", &format!("{PATH}/{check}"), Some(changed))
+            .await
+            .refuses("while a device assurance policy");
     }
     let mut harmless = firewall();
     harmless["query"] = json!("SELECT 1;");
-    assert_eq!(org.call("PUT", &format!("{PATH}/{check}"), Some(harmless)).await.status, StatusCode::OK);
-    org.call("DELETE", &format!("/device-assurances/{policy}"), None).await;
-    assert_eq!(org.call("DELETE", &format!("{PATH}/{check}"), None).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(
+        org.call("PUT", &format!("{PATH}/{check}"), Some(harmless))
+            .await
+            .status,
+        StatusCode::OK
+    );
+    org.call("DELETE", &format!("/device-assurances/{policy}"), None)
+        .await;
+    assert_eq!(
+        org.call("DELETE", &format!("{PATH}/{check}"), None)
+            .await
+            .status,
+        StatusCode::NO_CONTENT
+    );
 }
 
 #[tokio::test]
@@ -141,14 +215,23 @@ async fn of_built_in_checks_only_the_remediation_can_be_changed() {
         assert_eq!(check["id"].as_str().unwrap().len(), 20);
     }
     let path = format!("{PATH}/{}", id(&checks[0]));
-    let change =
-        json!({"name": "Mine", "platform": "WINDOWS", "remediationSettings": {"message": {"customText": "Ask Ada."}}});
+    let change = json!({"name": "Mine", "platform": "WINDOWS", "remediationSettings": {"message": {"customText": "Ask Ada."}}});
     let reply = org.call("PUT", &path, Some(change)).await;
     assert_eq!(reply.status, StatusCode::OK, "{}", reply.body);
     assert_eq!(reply.body["name"], checks[0]["name"]);
-    assert_eq!(reply.body["remediationSettings"]["message"]["customText"], "Ask Ada.");
+    assert_eq!(
+        reply.body["remediationSettings"]["message"]["customText"],
+        "Ask Ada."
+    );
     assert_eq!(org.get(&path).await.body, reply.body);
-    assert_eq!(org.get(&format!("{PATH}/default")).await.body[0], reply.body);
-    assert_eq!(org.get(PATH).await.body, json!([]), "the list has custom checks only");
+    assert_eq!(
+        org.get(&format!("{PATH}/default")).await.body[0],
+        reply.body
+    );
+    assert_eq!(
+        org.get(PATH).await.body,
+        json!([]),
+        "the list has custom checks only"
+    );
     org.call("DELETE", &path, None).await.refuses("built-in");
 }

@@ -65,27 +65,45 @@ async fn a_restart_loses_nothing() {
     let store = file.open().await;
     let org = Org::on(store.clone(), |_| {}).await;
     org.create("/device-posture-checks", firewall()).await;
-    let assurance = id(&org.create("/device-assurances", with_grace(Some("P7D"))).await);
-    let policy = id(&org.create("/policies", json!({"type": "ACCESS_POLICY", "name": "P"})).await);
-    org.create(&format!("/policies/{policy}/rules"), rule("R", &[&assurance])).await;
+    let assurance = id(&org
+        .create("/device-assurances", with_grace(Some("P7D")))
+        .await);
+    let policy = id(&org
+        .create("/policies", json!({"type": "ACCESS_POLICY", "name": "P"}))
+        .await);
+    org.create(
+        &format!("/policies/{policy}/rules"),
+        rule("R", &[&assurance]),
+    )
+    .await;
     let app = json!({"label": "Demo", "settings": {"oauthClient": {"redirect_uris": ["https://app.example.com/cb"]}}});
     let app = id(&org.create("/apps", app).await);
-    org.call("PUT", &format!("/apps/{app}/policies/{policy}"), None).await;
+    org.call("PUT", &format!("/apps/{app}/policies/{policy}"), None)
+        .await;
     let user = json!({"profile": {"login": "a", "email": "a@example.com", "firstName": "A", "lastName": "A"}, "credentials": {"password": {"value": "correct horse"}}});
     let user = id(&org.create("/users", user).await);
-    let started = store.start_grace_window(&window(&assurance, "2026-03-01T12:00:00Z")).await.unwrap();
+    let started = store
+        .start_grace_window(&window(&assurance, "2026-03-01T12:00:00Z"))
+        .await
+        .unwrap();
     let mut before = Vec::new();
     for path in paths {
         before.push(org.get(path).await.body);
     }
-    let (stored_user, stored_app, events) =
-        (store.user(&user).await.unwrap(), store.app(&app).await.unwrap(), org.get("/logs").await.body);
+    let (stored_user, stored_app, events) = (
+        store.user(&user).await.unwrap(),
+        store.app(&app).await.unwrap(),
+        org.get("/logs").await.body,
+    );
     let token = org.token.clone();
     drop(org);
     store.close().await;
 
     let store = file.open().await;
-    let org = Org { token, ..Org::on(store.clone(), |_| {}).await };
+    let org = Org {
+        token,
+        ..Org::on(store.clone(), |_| {}).await
+    };
     for (path, before) in paths.into_iter().zip(before) {
         assert_eq!(org.get(path).await.body, before, "{path}");
     }
@@ -93,8 +111,18 @@ async fn a_restart_loses_nothing() {
     assert_eq!(store.user(&user).await.unwrap(), stored_user);
     assert_eq!(store.app(&app).await.unwrap(), stored_app);
     assert_eq!(store.app(&app).await.unwrap().unwrap().policy_id, policy);
-    assert_eq!(store.rules_of_app(&stored_app.unwrap()).await.unwrap().len(), 2);
-    assert_eq!(store.grace_windows("00u1", "guo1").await.unwrap(), [started]);
+    assert_eq!(
+        store
+            .rules_of_app(&stored_app.unwrap())
+            .await
+            .unwrap()
+            .len(),
+        2
+    );
+    assert_eq!(
+        store.grace_windows("00u1", "guo1").await.unwrap(),
+        [started]
+    );
     store.close().await;
 }
 
@@ -103,7 +131,9 @@ async fn of_many_that_start_a_window_at_once_one_start_counts() {
     let file = File::new("grace");
     let store = file.open().await;
     let org = Org::on(store.clone(), |_| {}).await;
-    let assurance = id(&org.create("/device-assurances", with_grace(Some("P7D"))).await);
+    let assurance = id(&org
+        .create("/device-assurances", with_grace(Some("P7D")))
+        .await);
     let racers = (0..20).map(|second| {
         let store = store.clone();
         let window = window(&assurance, &format!("2026-03-01T12:00:{second:02}Z"));
@@ -116,28 +146,57 @@ async fn of_many_that_start_a_window_at_once_one_start_counts() {
     }
     let stored = store.grace_windows("00u1", "guo1").await.unwrap();
     assert_eq!(stored.len(), 1);
-    assert!(answers.iter().all(|answer| *answer == stored[0]), "everybody is told the window that holds");
+    assert!(
+        answers.iter().all(|answer| *answer == stored[0]),
+        "everybody is told the window that holds"
+    );
     store.close().await;
 }
 
 #[tokio::test]
 async fn windows_follow_the_policys_grace_period() {
     let org = Org::new().await;
-    let assurance = id(&org.create("/device-assurances", with_grace(Some("P7D"))).await);
+    let assurance = id(&org
+        .create("/device-assurances", with_grace(Some("P7D")))
+        .await);
     let path = format!("/device-assurances/{assurance}");
-    org.store.start_grace_window(&window(&assurance, "2026-03-01T12:00:00Z")).await.unwrap();
+    org.store
+        .start_grace_window(&window(&assurance, "2026-03-01T12:00:00Z"))
+        .await
+        .unwrap();
     org.call("PUT", &path, Some(with_grace(Some("P10D")))).await;
     let stored = org.store.grace_windows("00u1", "guo1").await.unwrap();
-    assert_eq!(stored[0].expires_at, "2026-03-11T12:00:00Z".parse().unwrap(), "counted from the stored start");
+    assert_eq!(
+        stored[0].expires_at,
+        "2026-03-11T12:00:00Z".parse().unwrap(),
+        "counted from the stored start"
+    );
     assert_eq!(org.store.grace_windows("00u2", "guo1").await.unwrap(), []);
     org.call("PUT", &path, Some(with_grace(None))).await;
-    assert_eq!(org.store.grace_windows("00u1", "guo1").await.unwrap(), [], "no period, no window");
+    assert_eq!(
+        org.store.grace_windows("00u1", "guo1").await.unwrap(),
+        [],
+        "no period, no window"
+    );
 
     org.call("PUT", &path, Some(with_grace(Some("P7D")))).await;
-    org.store.start_grace_window(&window(&assurance, "2026-03-01T12:00:00Z")).await.unwrap();
-    org.store.clear_grace_window(&assurance, "00u1", "guo2").await.unwrap();
-    assert_eq!(org.store.grace_windows("00u1", "guo1").await.unwrap().len(), 1, "another device's window stays");
-    org.store.clear_grace_window(&assurance, "00u1", "guo1").await.unwrap();
+    org.store
+        .start_grace_window(&window(&assurance, "2026-03-01T12:00:00Z"))
+        .await
+        .unwrap();
+    org.store
+        .clear_grace_window(&assurance, "00u1", "guo2")
+        .await
+        .unwrap();
+    assert_eq!(
+        org.store.grace_windows("00u1", "guo1").await.unwrap().len(),
+        1,
+        "another device's window stays"
+    );
+    org.store
+        .clear_grace_window(&assurance, "00u1", "guo1")
+        .await
+        .unwrap();
     assert_eq!(org.store.grace_windows("00u1", "guo1").await.unwrap(), []);
 }
 
@@ -152,7 +211,8 @@ async fn a_check_is_never_deleted_under_a_policy_that_is_created_at_once() {
         let check = id(&org.create("/device-posture-checks", check).await);
         let mut policy = mac_policy();
         policy["name"] = json!(format!("Policy {round}"));
-        policy["devicePostureChecks"] = json!({"include": [{"variableName": format!("check{round}"), "value": "1"}]});
+        policy["devicePostureChecks"] =
+            json!({"include": [{"variableName": format!("check{round}"), "value": "1"}]});
         let deleter = {
             let org = org.clone();
             let path = format!("/device-posture-checks/{check}");
@@ -160,12 +220,19 @@ async fn a_check_is_never_deleted_under_a_policy_that_is_created_at_once() {
         };
         let creator = {
             let org = org.clone();
-            tokio::spawn(async move { org.call("POST", "/device-assurances", Some(policy)).await.status })
+            tokio::spawn(async move {
+                org.call("POST", "/device-assurances", Some(policy))
+                    .await
+                    .status
+            })
         };
         let (deleted, created) = (deleter.await.unwrap(), creator.await.unwrap());
         let both = deleted == StatusCode::NO_CONTENT && created == StatusCode::OK;
         assert!(!both, "round {round}: the policy refers to nothing");
-        assert!(deleted == StatusCode::NO_CONTENT || created == StatusCode::OK, "round {round}: {deleted} {created}");
+        assert!(
+            deleted == StatusCode::NO_CONTENT || created == StatusCode::OK,
+            "round {round}: {deleted} {created}"
+        );
     }
     store.close().await;
 }
@@ -184,8 +251,20 @@ async fn old_events_can_be_forgotten() {
         );
         org.store.append_event(&event).await.unwrap();
     }
-    assert_eq!(org.store.forget_events_before(now + SignedDuration::from_hours(2)).await.unwrap(), 2);
-    assert_eq!(org.store.forget_events_before(now + SignedDuration::from_hours(2)).await.unwrap(), 0);
+    assert_eq!(
+        org.store
+            .forget_events_before(now + SignedDuration::from_hours(2))
+            .await
+            .unwrap(),
+        2
+    );
+    assert_eq!(
+        org.store
+            .forget_events_before(now + SignedDuration::from_hours(2))
+            .await
+            .unwrap(),
+        0
+    );
 }
 
 #[tokio::test]
@@ -198,6 +277,13 @@ async fn deleting_what_is_not_there_is_told() {
         "x",
         doorstep::backend::store::Actor::default(),
     );
-    assert_eq!(org.store.delete_policy("rstNobody", &event).await.unwrap(), Deleted::NotFound);
-    assert_eq!(org.get("/logs").await.body, json!([]), "and leaves no event");
+    assert_eq!(
+        org.store.delete_policy("rstNobody", &event).await.unwrap(),
+        Deleted::NotFound
+    );
+    assert_eq!(
+        org.get("/logs").await.body,
+        json!([]),
+        "and leaves no event"
+    );
 }

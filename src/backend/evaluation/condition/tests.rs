@@ -26,17 +26,28 @@ fn firewall() -> DevicePostureCheck {
 /// The verdict on the only condition of a policy.
 fn verdict(platform: &str, condition: &str, wanted: &Value, signals: &Signals) -> CheckResult {
     let document = json!({"name": "P", "platform": platform, condition: wanted});
-    let evaluation = evaluate_policy(&policy(&document), &[firewall()], signals, &VersionCatalogue::default());
+    let evaluation = evaluate_policy(
+        &policy(&document),
+        &[firewall()],
+        signals,
+        &VersionCatalogue::default(),
+    );
     assert_eq!(evaluation.checks.len(), 1, "{document}");
     evaluation.checks.into_iter().next().unwrap()
 }
 
 fn version(version: &str) -> Signals {
-    Signals { os_version: Signal::Known(version.to_owned()), ..Signals::default() }
+    Signals {
+        os_version: Signal::Known(version.to_owned()),
+        ..Signals::default()
+    }
 }
 
 fn answered(value: Signal<String>) -> Signals {
-    Signals { checks: [("macOSFirewall".to_owned(), value)].into(), ..version("14.4") }
+    Signals {
+        checks: [("macOSFirewall".to_owned(), value)].into(),
+        ..version("14.4")
+    }
 }
 
 fn on_firewall(value: Signal<String>) -> CheckResult {
@@ -48,18 +59,34 @@ fn on_firewall(value: Signal<String>) -> CheckResult {
 fn a_version_at_the_minimum_passes_and_one_below_is_told_what_is_needed() {
     let wanted = json!({"minimum": "14.4"});
     for good in ["14.4", "14.4.0", "14.10", "26.0"] {
-        assert_eq!(verdict("MACOS", "osVersion", &wanted, &version(good)).verdict, Verdict::Pass, "{good}");
+        assert_eq!(
+            verdict("MACOS", "osVersion", &wanted, &version(good)).verdict,
+            Verdict::Pass,
+            "{good}"
+        );
     }
     let result = verdict("MACOS", "osVersion", &wanted, &version("14.3.1"));
-    assert_eq!((result.verdict, result.id.as_str()), (Verdict::Fail, "osVersion"));
-    assert_eq!((result.observed.as_deref(), result.required.as_deref()), (Some("14.3.1"), Some("14.4")));
+    assert_eq!(
+        (result.verdict, result.id.as_str()),
+        (Verdict::Fail, "osVersion")
+    );
+    assert_eq!(
+        (result.observed.as_deref(), result.required.as_deref()),
+        (Some("14.3.1"), Some("14.4"))
+    );
     let instruction = result.instruction.unwrap();
-    assert_eq!(instruction.key, format!("{KEY_PREFIX}macos.upgrade_os_version"));
+    assert_eq!(
+        instruction.key,
+        format!("{KEY_PREFIX}macos.upgrade_os_version")
+    );
     assert_eq!(instruction.params, ["14.4"]);
     assert_eq!(instruction.text, "Update macOS to version 14.4");
     assert!(instruction.link.unwrap().contains("macos"));
     let garbled = verdict("MACOS", "osVersion", &wanted, &version("Sonoma"));
-    assert_eq!((garbled.verdict, garbled.cause), (Verdict::Unknown, Some(Cause::NotReported)));
+    assert_eq!(
+        (garbled.verdict, garbled.cause),
+        (Verdict::Unknown, Some(Cause::NotReported))
+    );
 }
 
 #[test]
@@ -90,11 +117,23 @@ fn dynamic_versions_are_computed_from_the_catalogue() {
     ];
     for (wanted, device, passes) in cases {
         let result = verdict("MACOS", "osVersion", &wanted, &version(device));
-        assert_eq!(result.verdict == Verdict::Pass, passes, "{device} against {wanted}");
+        assert_eq!(
+            result.verdict == Verdict::Pass,
+            passes,
+            "{device} against {wanted}"
+        );
         assert_eq!(result.instruction.is_some(), !passes);
     }
-    let result = verdict("MACOS", "osVersion", &dynamic("MINIMUM", Some(1), true), &version("14.0"));
-    assert_eq!(result.instruction.unwrap().text, "Update macOS to version 15.7.1 or newer");
+    let result = verdict(
+        "MACOS",
+        "osVersion",
+        &dynamic("MINIMUM", Some(1), true),
+        &version("14.0"),
+    );
+    assert_eq!(
+        result.instruction.unwrap().text,
+        "Update macOS to version 15.7.1 or newer"
+    );
 }
 
 #[test]
@@ -114,30 +153,60 @@ fn each_major_version_of_windows_has_its_own_constraint() {
     ];
     for (wanted, device, passes) in cases {
         let result = verdict("WINDOWS", "osVersionConstraints", &wanted, &version(device));
-        assert_eq!(result.verdict == Verdict::Pass, passes, "{device} against {wanted}");
+        assert_eq!(
+            result.verdict == Verdict::Pass,
+            passes,
+            "{device} against {wanted}"
+        );
     }
-    let refused = verdict("WINDOWS", "osVersionConstraints", &json!([eleven, no_ten]), &version("10.0.19045.1"));
-    assert_eq!(refused.instruction.unwrap().params, ["10.0.22631.3007"], "names the version that would do");
+    let refused = verdict(
+        "WINDOWS",
+        "osVersionConstraints",
+        &json!([eleven, no_ten]),
+        &version("10.0.19045.1"),
+    );
+    assert_eq!(
+        refused.instruction.unwrap().params,
+        ["10.0.22631.3007"],
+        "names the version that would do"
+    );
 }
 
 #[test]
 fn lists_are_allow_lists() {
-    let screen = |kind| Signals { screen_lock_type: Signal::Known(kind), ..Signals::default() };
+    let screen = |kind| Signals {
+        screen_lock_type: Signal::Known(kind),
+        ..Signals::default()
+    };
     let biometric = json!({"include": ["BIOMETRIC"]});
     let either = json!({"include": ["PASSCODE", "BIOMETRIC"]});
     let of = |wanted: &Value, kind| verdict("WINDOWS", "screenLockType", wanted, &screen(kind));
-    assert_eq!(of(&biometric, ScreenLockType::Biometric).verdict, Verdict::Pass);
+    assert_eq!(
+        of(&biometric, ScreenLockType::Biometric).verdict,
+        Verdict::Pass
+    );
     assert_eq!(of(&either, ScreenLockType::Passcode).verdict, Verdict::Pass);
     assert_eq!(of(&either, ScreenLockType::None).verdict, Verdict::Fail);
     let failed = of(&biometric, ScreenLockType::Passcode);
-    assert_eq!((failed.verdict, failed.observed.as_deref()), (Verdict::Fail, Some("PASSCODE")));
-    assert!(failed.instruction.unwrap().key.ends_with("windows.use_biometric_lock_screen"));
+    assert_eq!(
+        (failed.verdict, failed.observed.as_deref()),
+        (Verdict::Fail, Some("PASSCODE"))
+    );
+    assert!(
+        failed
+            .instruction
+            .unwrap()
+            .key
+            .ends_with("windows.use_biometric_lock_screen")
+    );
     let disk = verdict(
         "MACOS",
         "diskEncryptionType",
         &json!({"include": ["ALL_INTERNAL_VOLUMES"]}),
         &Signals {
-            disk_encryption_type: Signal::Known(crate::backend::evaluation::DiskEncryptionType::None),
+            disk_encryption_type: Signal::Known(
+                crate::backend::evaluation::DiskEncryptionType::None,
+            ),
             ..Signals::default()
         },
     );
@@ -146,19 +215,56 @@ fn lists_are_allow_lists() {
 
 #[test]
 fn flags_must_be_as_the_policy_says() {
-    let rooted = |rooted| Signals { jailbreak: Signal::Known(rooted), ..Signals::default() };
-    assert_eq!(verdict("IOS", "jailbreak", &json!(false), &rooted(false)).verdict, Verdict::Pass);
-    assert_eq!(verdict("IOS", "jailbreak", &json!(false), &rooted(true)).verdict, Verdict::Fail);
-    let hardware = |present| Signals { secure_hardware_present: Signal::Known(present), ..Signals::default() };
-    assert_eq!(verdict("MACOS", "secureHardwarePresent", &json!(true), &hardware(true)).verdict, Verdict::Pass);
-    assert_eq!(verdict("MACOS", "secureHardwarePresent", &json!(true), &hardware(false)).verdict, Verdict::Fail);
+    let rooted = |rooted| Signals {
+        jailbreak: Signal::Known(rooted),
+        ..Signals::default()
+    };
+    assert_eq!(
+        verdict("IOS", "jailbreak", &json!(false), &rooted(false)).verdict,
+        Verdict::Pass
+    );
+    assert_eq!(
+        verdict("IOS", "jailbreak", &json!(false), &rooted(true)).verdict,
+        Verdict::Fail
+    );
+    let hardware = |present| Signals {
+        secure_hardware_present: Signal::Known(present),
+        ..Signals::default()
+    };
+    assert_eq!(
+        verdict(
+            "MACOS",
+            "secureHardwarePresent",
+            &json!(true),
+            &hardware(true)
+        )
+        .verdict,
+        Verdict::Pass
+    );
+    assert_eq!(
+        verdict(
+            "MACOS",
+            "secureHardwarePresent",
+            &json!(true),
+            &hardware(false)
+        )
+        .verdict,
+        Verdict::Fail
+    );
 }
 
 #[test]
 fn a_custom_checks_value_is_compared_character_by_character() {
-    assert_eq!(on_firewall(Signal::Known("1".to_owned())).verdict, Verdict::Pass);
+    assert_eq!(
+        on_firewall(Signal::Known("1".to_owned())).verdict,
+        Verdict::Pass
+    );
     for other in ["0", "", " 1", "1 ", "01", "1.0", "true"] {
-        assert_eq!(on_firewall(Signal::Known(other.to_owned())).verdict, Verdict::Fail, "{other:?}");
+        assert_eq!(
+            on_firewall(Signal::Known(other.to_owned())).verdict,
+            Verdict::Fail,
+            "{other:?}"
+        );
     }
 }
 
@@ -167,7 +273,10 @@ fn a_custom_checks_instruction_is_the_administrators_and_never_the_default() {
     let result = on_firewall(Signal::Known("0".to_owned()));
     assert_eq!(result.name.as_deref(), Some("Firewall"));
     let instruction = result.instruction.unwrap();
-    assert_eq!(instruction.key, "device.assurance.custom.remediation.MACOS.macOSFirewall");
+    assert_eq!(
+        instruction.key,
+        "device.assurance.custom.remediation.MACOS.macOSFirewall"
+    );
     assert_eq!(
         (instruction.text.as_str(), instruction.link.as_deref()),
         ("Turn it on.", Some("https://help.example.com/on"))
@@ -193,23 +302,37 @@ fn what_could_not_be_checked_never_carries_the_checks_own_instruction() {
     ];
     for cause in causes {
         let result = on_firewall(Signal::Unknown(cause));
-        assert_eq!((result.verdict, result.cause), (Verdict::Unknown, Some(cause)));
+        assert_eq!(
+            (result.verdict, result.cause),
+            (Verdict::Unknown, Some(cause))
+        );
         assert_eq!((result.observed, result.instruction), (None, None));
     }
     let timeout = on_firewall(Signal::Unknown(Cause::Timeout));
     assert_eq!(timeout.verdict, Verdict::Unknown);
-    assert_eq!(timeout.instruction.unwrap().key, format!("{KEY_PREFIX}osquery.timeout"));
-    let missing = Signals { checks: [].into(), ..answered(Signal::default()) };
+    assert_eq!(
+        timeout.instruction.unwrap().key,
+        format!("{KEY_PREFIX}osquery.timeout")
+    );
+    let missing = Signals {
+        checks: [].into(),
+        ..answered(Signal::default())
+    };
     let wanted = json!({"include": [{"variableName": "macOSFirewall", "value": "1"}]});
-    assert_eq!(verdict("MACOS", "devicePostureChecks", &wanted, &missing).cause, Some(Cause::NotReported));
+    assert_eq!(
+        verdict("MACOS", "devicePostureChecks", &wanted, &missing).cause,
+        Some(Cause::NotReported)
+    );
     let silent = Signals::unknown(Some(Platform::Macos), Cause::AgentUnreachable);
-    assert_eq!(verdict("MACOS", "devicePostureChecks", &wanted, &silent).cause, Some(Cause::AgentUnreachable));
+    assert_eq!(
+        verdict("MACOS", "devicePostureChecks", &wanted, &silent).cause,
+        Some(Cause::AgentUnreachable)
+    );
 }
 
 #[test]
 fn a_built_in_check_changes_the_instruction_of_its_condition() {
-    let document =
-        json!({"name": "P", "platform": "MACOS", "diskEncryptionType": {"include": ["ALL_INTERNAL_VOLUMES"]}});
+    let document = json!({"name": "P", "platform": "MACOS", "diskEncryptionType": {"include": ["ALL_INTERNAL_VOLUMES"]}});
     let signals = Signals {
         disk_encryption_type: Signal::Known(crate::backend::evaluation::DiskEncryptionType::None),
         ..Signals::default()
@@ -219,41 +342,83 @@ fn a_built_in_check_changes_the_instruction_of_its_condition() {
             "name": "Disk", "variableName": built_in_variable(Platform::Macos, "diskEncryptionType"),
             "platform": "MACOS", "type": "BUILTIN", "remediationSettings": settings,
         }));
-        let evaluation = evaluate_policy(&policy(&document), &[built_in], &signals, &VersionCatalogue::default());
+        let evaluation = evaluate_policy(
+            &policy(&document),
+            &[built_in],
+            &signals,
+            &VersionCatalogue::default(),
+        );
         evaluation.checks[0].instruction.clone()
     };
     let both = instruction(
         json!({"message": {"defaultI18nKey": "k", "customText": "Ask Ada."}, "link": {"defaultUrl": "https://a.example"}}),
     );
     let both = both.unwrap();
-    assert_eq!((both.text.as_str(), both.link.as_deref()), ("Ask Ada.", Some("https://a.example")), "custom wins");
-    assert_eq!(both.key, format!("device.assurance.custom.remediation.{KEY_PREFIX}macos.device_disk_encrypted"));
-    let own_link =
-        instruction(json!({"message": {"defaultI18nKey": "k"}, "link": {"customUrl": "https://own.example"}}));
+    assert_eq!(
+        (both.text.as_str(), both.link.as_deref()),
+        ("Ask Ada.", Some("https://a.example")),
+        "custom wins"
+    );
+    assert_eq!(
+        both.key,
+        format!("device.assurance.custom.remediation.{KEY_PREFIX}macos.device_disk_encrypted")
+    );
+    let own_link = instruction(
+        json!({"message": {"defaultI18nKey": "k"}, "link": {"customUrl": "https://own.example"}}),
+    );
     assert_eq!(own_link.clone().unwrap().text, "Turn on FileVault");
-    assert_eq!(own_link.unwrap().link.as_deref(), Some("https://own.example"));
-    assert_eq!(instruction(json!({"message": {"defaultI18nKey": "", "customText": ""}})), None);
+    assert_eq!(
+        own_link.unwrap().link.as_deref(),
+        Some("https://own.example")
+    );
+    assert_eq!(
+        instruction(json!({"message": {"defaultI18nKey": "", "customText": ""}})),
+        None
+    );
 }
 
 #[test]
 fn third_parties_levels_are_ranked_and_silence_is_not_failure() {
     let wanted = json!({"androidDeviceTrust": {"screenLockComplexity": "MEDIUM"}});
     let signals = |level: &str| Signals {
-        android_device_trust: [("screenLockComplexity".to_owned(), Signal::Known(Scalar::Text(level.to_owned())))]
-            .into(),
+        android_device_trust: [(
+            "screenLockComplexity".to_owned(),
+            Signal::Known(Scalar::Text(level.to_owned())),
+        )]
+        .into(),
         ..version("16")
     };
-    let of = |signals: &Signals| verdict("ANDROID", "thirdPartySignalProviders", &wanted, signals).verdict;
+    let of = |signals: &Signals| {
+        verdict("ANDROID", "thirdPartySignalProviders", &wanted, signals).verdict
+    };
     assert_eq!(of(&signals("LOW")), Verdict::Fail);
     assert_eq!(of(&signals("MEDIUM")), Verdict::Pass);
     assert_eq!(of(&signals("HIGH")), Verdict::Pass);
     assert_eq!(of(&version("16")), Verdict::Unknown);
     let browser = json!({"dtc": {"browserVersion": {"minimum": "120.0"}}});
     let chrome = |text: &str| Signals {
-        dtc: [("browserVersion".to_owned(), Signal::Known(Scalar::Text(text.to_owned())))].into(),
+        dtc: [(
+            "browserVersion".to_owned(),
+            Signal::Known(Scalar::Text(text.to_owned())),
+        )]
+        .into(),
         ..version("15")
     };
-    assert_eq!(verdict("MACOS", "thirdPartySignalProviders", &browser, &chrome("121.0.1")).verdict, Verdict::Pass);
-    let old = verdict("MACOS", "thirdPartySignalProviders", &browser, &chrome("9.9"));
+    assert_eq!(
+        verdict(
+            "MACOS",
+            "thirdPartySignalProviders",
+            &browser,
+            &chrome("121.0.1")
+        )
+        .verdict,
+        Verdict::Pass
+    );
+    let old = verdict(
+        "MACOS",
+        "thirdPartySignalProviders",
+        &browser,
+        &chrome("9.9"),
+    );
     assert_eq!(old.instruction.unwrap().params, ["120.0"]);
 }

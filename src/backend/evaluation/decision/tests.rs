@@ -33,10 +33,14 @@ impl World {
     }
 
     /// Adds a policy that asks for a version.
-    fn policy(mut self, id: &str, platform: &str, minimum: &str, more: Value) -> Self {
+    fn policy(mut self, id: &str, platform: &str, minimum: &str, more: &Value) -> Self {
         let mut document = json!({"id": id, "name": id, "platform": platform, "osVersion": {"minimum": minimum}, "displayRemediationMode": "SHOW"});
-        document.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-        self.policies.push(serde_json::from_value(document).unwrap());
+        document
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        self.policies
+            .push(serde_json::from_value(document).unwrap());
         self
     }
 
@@ -95,9 +99,10 @@ fn window(policy: &str, start: &str, days: i64) -> GraceWindow {
 
 fn option_ids(decision: &Decision) -> Vec<&str> {
     match &decision.outcome {
-        Outcome::Deny { options, .. } | Outcome::Grace { options, .. } => {
-            options.iter().map(|option| option.policy_id.as_str()).collect()
-        }
+        Outcome::Deny { options, .. } | Outcome::Grace { options, .. } => options
+            .iter()
+            .map(|option| option.policy_id.as_str())
+            .collect(),
         Outcome::Allow { .. } => Vec::new(),
     }
 }
@@ -109,12 +114,21 @@ fn is_denied(decision: &Decision) -> bool {
 #[test]
 fn one_met_policy_of_several_is_enough_and_its_rule_decides() {
     let world = World::new(json!([catch_all("DENY"), rule("first", 0, &["A", "B"])]))
-        .policy("A", "MACOS", "15.0", json!({}))
-        .policy("B", "MACOS", "14.0", json!({}));
+        .policy("A", "MACOS", "15.0", &json!({}))
+        .policy("B", "MACOS", "14.0", &json!({}));
     let decision = world.decide();
-    assert_eq!(decision.outcome, Outcome::Allow { verification_method: Some(json!({"factorMode": "first"})) });
+    assert_eq!(
+        decision.outcome,
+        Outcome::Allow {
+            verification_method: Some(json!({"factorMode": "first"}))
+        }
+    );
     assert_eq!(decision.rule_id.as_deref(), Some("first"));
-    assert_eq!(decision.checks.len(), 1, "the checks of the policy that was met");
+    assert_eq!(
+        decision.checks.len(),
+        1,
+        "the checks of the policy that was met"
+    );
     assert_eq!(decision.policies.len(), 2, "the log sees both");
 }
 
@@ -124,9 +138,12 @@ fn all_conditions_of_a_policy_must_hold() {
         "A",
         "MACOS",
         "14.0",
-        json!({"secureHardwarePresent": true}),
+        &json!({"secureHardwarePresent": true}),
     );
-    assert!(is_denied(&world.decide()), "one of two holds, the other is not known");
+    assert!(
+        is_denied(&world.decide()),
+        "one of two holds, the other is not known"
+    );
     let mut world = world;
     world.signals.secure_hardware_present = Signal::Known(true);
     assert!(!is_denied(&world.decide()));
@@ -135,8 +152,8 @@ fn all_conditions_of_a_policy_must_hold() {
 #[test]
 fn a_policy_of_another_platform_never_matches_and_is_no_option() {
     let world = World::new(json!([rule("first", 0, &["W", "A"]), catch_all("DENY")]))
-        .policy("W", "WINDOWS", "1", json!({}))
-        .policy("A", "MACOS", "15.0", json!({}));
+        .policy("W", "WINDOWS", "1", &json!({}))
+        .policy("A", "MACOS", "15.0", &json!({}));
     let decision = world.decide();
     assert!(is_denied(&decision));
     assert_eq!(option_ids(&decision), ["A"]);
@@ -155,39 +172,79 @@ fn rules_are_asked_by_priority_the_catch_all_last_and_inactive_ones_never() {
     let world = World::new(json!([catch_all("ALLOW"), late, deny, off]));
     let decision = world.decide();
     assert_eq!(decision.rule_id.as_deref(), Some("deny"));
-    assert_eq!(decision.outcome, Outcome::Deny { show: false, options: Vec::new() });
+    assert_eq!(
+        decision.outcome,
+        Outcome::Deny {
+            show: false,
+            options: Vec::new()
+        }
+    );
 }
 
 #[test]
 fn a_failing_condition_only_means_that_the_next_rule_is_asked() {
-    let world = World::new(json!([rule("strict", 0, &["A"]), rule("mild", 1, &["B"]), catch_all("DENY")]))
-        .policy("A", "MACOS", "15.0", json!({}))
-        .policy("B", "MACOS", "14.0", json!({}));
+    let world = World::new(json!([
+        rule("strict", 0, &["A"]),
+        rule("mild", 1, &["B"]),
+        catch_all("DENY")
+    ]))
+    .policy("A", "MACOS", "15.0", &json!({}))
+    .policy("B", "MACOS", "14.0", &json!({}));
     assert_eq!(world.decide().rule_id.as_deref(), Some("mild"));
-    let open =
-        World::new(json!([rule("strict", 0, &["A"]), catch_all("ALLOW")])).policy("A", "MACOS", "15.0", json!({}));
+    let open = World::new(json!([rule("strict", 0, &["A"]), catch_all("ALLOW")])).policy(
+        "A",
+        "MACOS",
+        "15.0",
+        &json!({}),
+    );
     let decision = open.decide();
     assert_eq!(decision.rule_id.as_deref(), Some("last"));
-    assert!(decision.checks.is_empty(), "whoever gets in is not told what another rule wanted");
+    assert!(
+        decision.checks.is_empty(),
+        "whoever gets in is not told what another rule wanted"
+    );
 }
 
 #[test]
 fn without_any_rule_nobody_gets_in() {
     let decision = World::new(json!([])).decide();
-    assert_eq!(decision.outcome, Outcome::Deny { show: false, options: Vec::new() });
+    assert_eq!(
+        decision.outcome,
+        Outcome::Deny {
+            show: false,
+            options: Vec::new()
+        }
+    );
     assert_eq!(decision.rule_id, None);
 }
 
 #[test]
 fn options_are_in_order_of_rules_then_lists_each_once() {
-    let world = World::new(json!([rule("second", 2, &["A", "C"]), rule("first", 1, &["B", "A"]), catch_all("DENY")]))
-        .policy("A", "MACOS", "15.0", json!({}))
-        .policy("B", "MACOS", "16.0", json!({}))
-        .policy("C", "MACOS", "17.0", json!({"secureHardwarePresent": true}));
+    let world = World::new(json!([
+        rule("second", 2, &["A", "C"]),
+        rule("first", 1, &["B", "A"]),
+        catch_all("DENY")
+    ]))
+    .policy("A", "MACOS", "15.0", &json!({}))
+    .policy("B", "MACOS", "16.0", &json!({}))
+    .policy(
+        "C",
+        "MACOS",
+        "17.0",
+        &json!({"secureHardwarePresent": true}),
+    );
     let decision = world.decide();
     assert_eq!(option_ids(&decision), ["B", "A", "C"]);
-    let ids: Vec<_> = decision.checks.iter().map(|check| check.id.as_str()).collect();
-    assert_eq!(ids, ["osVersion", "secureHardwarePresent"], "each check once");
+    let ids: Vec<_> = decision
+        .checks
+        .iter()
+        .map(|check| check.id.as_str())
+        .collect();
+    assert_eq!(
+        ids,
+        ["osVersion", "secureHardwarePresent"],
+        "each check once"
+    );
     assert_eq!(decision.checks[0].verdict, Verdict::Fail);
     assert_eq!(decision.checks[1].verdict, Verdict::Unknown);
 }
@@ -195,17 +252,28 @@ fn options_are_in_order_of_rules_then_lists_each_once() {
 #[test]
 fn a_hidden_policy_discloses_nothing_even_beside_a_shown_one() {
     let hide = json!({"displayRemediationMode": "HIDE", "secureHardwarePresent": true});
-    let world =
-        World::new(json!([rule("first", 0, &["H"]), catch_all("DENY")])).policy("H", "MACOS", "15.0", hide.clone());
+    let world = World::new(json!([rule("first", 0, &["H"]), catch_all("DENY")]))
+        .policy("H", "MACOS", "15.0", &hide);
     let decision = world.decide();
-    assert_eq!(decision.outcome, Outcome::Deny { show: false, options: Vec::new() });
+    assert_eq!(
+        decision.outcome,
+        Outcome::Deny {
+            show: false,
+            options: Vec::new()
+        }
+    );
     assert!(decision.checks.is_empty());
     let both = World::new(json!([rule("first", 0, &["H", "A"]), catch_all("DENY")]))
-        .policy("H", "MACOS", "15.0", hide)
-        .policy("A", "MACOS", "16.0", json!({}));
+        .policy("H", "MACOS", "15.0", &hide)
+        .policy("A", "MACOS", "16.0", &json!({}));
     let decision = both.decide();
     assert_eq!(option_ids(&decision), ["A"]);
-    assert!(decision.checks.iter().all(|check| check.id == "osVersion" && check.required.as_deref() == Some("16.0")));
+    assert!(
+        decision
+            .checks
+            .iter()
+            .all(|check| check.id == "osVersion" && check.required.as_deref() == Some("16.0"))
+    );
 }
 
 #[test]
@@ -214,27 +282,51 @@ fn a_window_begins_at_the_first_failure_and_ends_exactly_at_its_deadline() {
         "A",
         "MACOS",
         "15.0",
-        grace("BY_DURATION", "P7D"),
+        &grace("BY_DURATION", "P7D"),
     );
     let decision = world.decide();
     assert_eq!(decision.grace_starts, [window("A", NOW, 7)]);
-    let Outcome::Grace { policy_id, deadline, options, verification_method } = decision.outcome else {
+    let Outcome::Grace {
+        policy_id,
+        deadline,
+        options,
+        verification_method,
+    } = decision.outcome
+    else {
         panic!("grace")
     };
-    assert_eq!((policy_id.as_str(), deadline), ("A", at("2026-03-08T12:00:00Z")));
+    assert_eq!(
+        (policy_id.as_str(), deadline),
+        ("A", at("2026-03-08T12:00:00Z"))
+    );
     assert_eq!(options.len(), 1);
     assert_eq!(verification_method, Some(json!({"factorMode": "first"})));
 
-    let mut world = World { windows: vec![window("A", NOW, 7)], ..world };
+    let mut world = World {
+        windows: vec![window("A", NOW, 7)],
+        ..world
+    };
     world.now = at("2026-03-08T11:59:59.999Z");
     let last = world.decide();
-    assert!(matches!(last.outcome, Outcome::Grace { deadline, .. } if deadline == at("2026-03-08T12:00:00Z")));
+    assert!(
+        matches!(last.outcome, Outcome::Grace { deadline, .. } if deadline == at("2026-03-08T12:00:00Z"))
+    );
     assert!(last.grace_starts.is_empty(), "one start per window");
-    for late in ["2026-03-08T12:00:00Z", "2026-03-08T12:00:00.001Z", "2027-01-01T00:00:00Z"] {
+    for late in [
+        "2026-03-08T12:00:00Z",
+        "2026-03-08T12:00:00.001Z",
+        "2027-01-01T00:00:00Z",
+    ] {
         world.now = at(late);
         let decision = world.decide();
-        assert!(matches!(decision.outcome, Outcome::Deny { show: true, .. }), "{late}");
-        assert!(decision.grace_starts.is_empty(), "an expired window does not begin again");
+        assert!(
+            matches!(decision.outcome, Outcome::Deny { show: true, .. }),
+            "{late}"
+        );
+        assert!(
+            decision.grace_starts.is_empty(),
+            "an expired window does not begin again"
+        );
     }
 }
 
@@ -244,11 +336,13 @@ fn a_date_is_the_same_instant_for_everybody() {
         "A",
         "MACOS",
         "15.0",
-        grace("BY_DATE_TIME", "2026-03-02T00:00:00.000Z"),
+        &grace("BY_DATE_TIME", "2026-03-02T00:00:00.000Z"),
     );
     world.now = at("2026-03-01T23:59:59.999Z");
     let decision = world.decide();
-    assert!(matches!(decision.outcome, Outcome::Grace { deadline, .. } if deadline == at("2026-03-02T00:00:00Z")));
+    assert!(
+        matches!(decision.outcome, Outcome::Grace { deadline, .. } if deadline == at("2026-03-02T00:00:00Z"))
+    );
     assert!(decision.grace_starts.is_empty(), "nothing to remember");
     world.now = at("2026-03-02T00:00:00Z");
     assert!(is_denied(&world.decide()));
@@ -260,7 +354,7 @@ fn the_policys_duration_counts_from_the_stored_start() {
         "A",
         "MACOS",
         "15.0",
-        grace("BY_DURATION", "P10D"),
+        &grace("BY_DURATION", "P10D"),
     );
     // The window was stored when the policy said 7 days.
     world.windows = vec![window("A", NOW, 7)];
@@ -276,13 +370,22 @@ fn a_window_belongs_to_one_policy_user_and_device() {
         "A",
         "MACOS",
         "15.0",
-        grace("BY_DURATION", "P7D"),
+        &grace("BY_DURATION", "P7D"),
     );
     let old = "2026-01-01T00:00:00Z";
     let foreign = [
-        GraceWindow { policy_id: "B".to_owned(), ..window("A", old, 7) },
-        GraceWindow { user_id: "00u2".to_owned(), ..window("A", old, 7) },
-        GraceWindow { device_id: "guo2".to_owned(), ..window("A", old, 7) },
+        GraceWindow {
+            policy_id: "B".to_owned(),
+            ..window("A", old, 7)
+        },
+        GraceWindow {
+            user_id: "00u2".to_owned(),
+            ..window("A", old, 7)
+        },
+        GraceWindow {
+            device_id: "guo2".to_owned(),
+            ..window("A", old, 7)
+        },
     ];
     world.windows = foreign.to_vec();
     assert_eq!(world.decide().grace_starts, [window("A", NOW, 7)]);
@@ -291,8 +394,8 @@ fn a_window_belongs_to_one_policy_user_and_device() {
 #[test]
 fn a_met_policy_wins_over_grace_and_clears_its_window() {
     let mut world = World::new(json!([rule("first", 0, &["A", "B"]), catch_all("DENY")]))
-        .policy("A", "MACOS", "15.0", grace("BY_DURATION", "P7D"))
-        .policy("B", "MACOS", "14.0", grace("BY_DURATION", "P7D"));
+        .policy("A", "MACOS", "15.0", &grace("BY_DURATION", "P7D"))
+        .policy("B", "MACOS", "14.0", &grace("BY_DURATION", "P7D"));
     world.windows = vec![window("A", NOW, 7), window("B", NOW, 7)];
     let decision = world.decide();
     assert!(matches!(decision.outcome, Outcome::Allow { .. }));
@@ -303,14 +406,20 @@ fn a_met_policy_wins_over_grace_and_clears_its_window() {
 #[test]
 fn of_several_in_grace_the_first_listed_is_shown_and_each_has_its_own_window() {
     let mut world = World::new(json!([rule("first", 0, &["A", "B"]), catch_all("DENY")]))
-        .policy("A", "MACOS", "15.0", grace("BY_DURATION", "P20D"))
-        .policy("B", "MACOS", "16.0", grace("BY_DURATION", "P5D"));
+        .policy("A", "MACOS", "15.0", &grace("BY_DURATION", "P20D"))
+        .policy("B", "MACOS", "16.0", &grace("BY_DURATION", "P5D"));
     let decision = world.decide();
     assert!(matches!(&decision.outcome, Outcome::Grace { policy_id, .. } if policy_id == "A"));
-    assert_eq!(decision.grace_starts, [window("A", NOW, 20), window("B", NOW, 5)]);
+    assert_eq!(
+        decision.grace_starts,
+        [window("A", NOW, 20), window("B", NOW, 5)]
+    );
     world.windows = vec![window("A", "2026-01-01T00:00:00Z", 20)];
     let decision = world.decide();
-    assert!(matches!(&decision.outcome, Outcome::Grace { policy_id, .. } if policy_id == "B"), "A's is over");
+    assert!(
+        matches!(&decision.outcome, Outcome::Grace { policy_id, .. } if policy_id == "B"),
+        "A's is over"
+    );
 }
 
 #[test]
@@ -319,50 +428,102 @@ fn grace_is_for_known_failures_of_a_known_device_only() {
         "A",
         "MACOS",
         "15.0",
-        json!({"secureHardwarePresent": true, "gracePeriod": {"type": "BY_DURATION", "expiry": "P7D"}}),
+        &json!({"secureHardwarePresent": true, "gracePeriod": {"type": "BY_DURATION", "expiry": "P7D"}}),
     );
-    assert!(matches!(world.decide().outcome, Outcome::Grace { .. }), "a failure, and something not known");
+    assert!(
+        matches!(world.decide().outcome, Outcome::Grace { .. }),
+        "a failure, and something not known"
+    );
     world.signals = mac("15.0");
     let decision = world.decide();
-    assert!(is_denied(&decision) && decision.grace_starts.is_empty(), "nothing is known to be wrong");
+    assert!(
+        is_denied(&decision) && decision.grace_starts.is_empty(),
+        "nothing is known to be wrong"
+    );
     world.signals = Signals::unknown(Some(Platform::Macos), Cause::AgentUnreachable);
     world.device = None;
     world.registered = false;
     let decision = world.decide();
     assert!(is_denied(&decision) && decision.grace_starts.is_empty());
-    assert!(decision.checks.iter().all(|check| check.verdict == Verdict::Unknown));
-    assert!(decision.checks.iter().all(|check| check.cause == Some(Cause::AgentUnreachable)));
-    assert!(decision.checks.iter().all(|check| check.instruction.is_none()));
+    assert!(
+        decision
+            .checks
+            .iter()
+            .all(|check| check.verdict == Verdict::Unknown)
+    );
+    assert!(
+        decision
+            .checks
+            .iter()
+            .all(|check| check.cause == Some(Cause::AgentUnreachable))
+    );
+    assert!(
+        decision
+            .checks
+            .iter()
+            .all(|check| check.instruction.is_none())
+    );
 }
 
 #[test]
 fn a_silent_device_of_unknown_platform_sees_checks_but_no_options() {
     let mut world = World::new(json!([rule("first", 0, &["A", "W"]), catch_all("DENY")]))
-        .policy("A", "MACOS", "15.0", json!({}))
-        .policy("W", "WINDOWS", "10.0", json!({}));
+        .policy("A", "MACOS", "15.0", &json!({}))
+        .policy("W", "WINDOWS", "10.0", &json!({}));
     world.signals = Signals::unknown(None, Cause::AgentUnreachable);
     world.device = None;
     world.registered = false;
     let decision = world.decide();
-    assert_eq!(decision.outcome, Outcome::Deny { show: true, options: Vec::new() });
-    assert_eq!(decision.checks.iter().filter(|check| check.id == "osVersion").count(), 1);
+    assert_eq!(
+        decision.outcome,
+        Outcome::Deny {
+            show: true,
+            options: Vec::new()
+        }
+    );
+    assert_eq!(
+        decision
+            .checks
+            .iter()
+            .filter(|check| check.id == "osVersion")
+            .count(),
+        1
+    );
 }
 
 #[test]
 fn the_devices_state_must_be_as_the_rule_says() {
     let mut managed = rule("first", 0, &["A"]);
     managed["conditions"]["device"]["managed"] = json!(true);
-    let mut world =
-        World::new(json!([managed, catch_all("DENY")])).policy("A", "MACOS", "14.0", grace("BY_DURATION", "P7D"));
+    let mut world = World::new(json!([managed, catch_all("DENY")])).policy(
+        "A",
+        "MACOS",
+        "14.0",
+        &grace("BY_DURATION", "P7D"),
+    );
     let decision = world.decide();
-    assert!(is_denied(&decision), "grace does not stand in for management");
-    let Outcome::Deny { options, .. } = &decision.outcome else { panic!("denied") };
+    assert!(
+        is_denied(&decision),
+        "grace does not stand in for management"
+    );
+    let Outcome::Deny { options, .. } = &decision.outcome else {
+        panic!("denied")
+    };
     assert_eq!(options[0].items[0].id, "managed");
-    assert!(options[0].items[0].instruction.as_ref().unwrap().key.ends_with("device.must.be.managed"));
+    assert!(
+        options[0].items[0]
+            .instruction
+            .as_ref()
+            .unwrap()
+            .key
+            .ends_with("device.must.be.managed")
+    );
     world.signals.managed = Signal::Known(true);
     assert!(!is_denied(&world.decide()));
     world.registered = false;
-    let Outcome::Deny { options, .. } = world.decide().outcome else { panic!("denied") };
+    let Outcome::Deny { options, .. } = world.decide().outcome else {
+        panic!("denied")
+    };
     assert_eq!(options[0].items[0].id, "registered");
 }
 
@@ -370,13 +531,23 @@ fn the_devices_state_must_be_as_the_rule_says() {
 fn a_rule_that_denies_compliant_devices_knows_no_grace_and_no_options() {
     let mut deny = rule("deny", 0, &["A"]);
     deny["actions"]["appSignOn"]["access"] = json!("DENY");
-    let mut world =
-        World::new(json!([deny, catch_all("ALLOW")])).policy("A", "MACOS", "15.0", grace("BY_DURATION", "P7D"));
+    let mut world = World::new(json!([deny, catch_all("ALLOW")])).policy(
+        "A",
+        "MACOS",
+        "15.0",
+        &grace("BY_DURATION", "P7D"),
+    );
     let decision = world.decide();
     assert!(matches!(decision.outcome, Outcome::Allow { .. }));
     assert!(decision.grace_starts.is_empty());
     world.signals = mac("15.0");
-    assert_eq!(world.decide().outcome, Outcome::Deny { show: false, options: Vec::new() });
+    assert_eq!(
+        world.decide().outcome,
+        Outcome::Deny {
+            show: false,
+            options: Vec::new()
+        }
+    );
 }
 
 #[test]
@@ -391,14 +562,33 @@ fn people_and_platforms_restrict_rules() {
         (json!({"people": {"users": {"include": ["00u2"]}}}), false),
         (json!({"people": {"users": {"exclude": ["00u1"]}}}), false),
         (json!({"people": {"groups": {"include": ["00g1"]}}}), false),
-        (json!({"platform": {"include": [{"type": "DESKTOP", "os": {"type": "OSX"}}]}}), true),
-        (json!({"platform": {"include": [{"type": "DESKTOP", "os": {"type": "WINDOWS"}}]}}), false),
-        (json!({"platform": {"include": [{"type": "MOBILE", "os": {"type": "ANY"}}]}}), false),
-        (json!({"platform": {"include": [{"type": "ANY", "os": {"type": "ANY"}}]}}), true),
-        (json!({"platform": {"exclude": [{"type": "DESKTOP", "os": {"type": "MACOS"}}]}}), false),
+        (
+            json!({"platform": {"include": [{"type": "DESKTOP", "os": {"type": "OSX"}}]}}),
+            true,
+        ),
+        (
+            json!({"platform": {"include": [{"type": "DESKTOP", "os": {"type": "WINDOWS"}}]}}),
+            false,
+        ),
+        (
+            json!({"platform": {"include": [{"type": "MOBILE", "os": {"type": "ANY"}}]}}),
+            false,
+        ),
+        (
+            json!({"platform": {"include": [{"type": "ANY", "os": {"type": "ANY"}}]}}),
+            true,
+        ),
+        (
+            json!({"platform": {"exclude": [{"type": "DESKTOP", "os": {"type": "MACOS"}}]}}),
+            false,
+        ),
     ];
     for (conditions, allowed) in cases {
-        assert_eq!(!is_denied(&with(conditions.clone()).decide()), allowed, "{conditions}");
+        assert_eq!(
+            !is_denied(&with(conditions.clone()).decide()),
+            allowed,
+            "{conditions}"
+        );
     }
 }
 
@@ -411,9 +601,14 @@ fn a_device_is_asked_what_active_rules_look_at_and_nothing_else() {
             "A",
             "MACOS",
             "15.0",
-            json!({"devicePostureChecks": {"include": [{"variableName": "fw", "value": "1"}]}}),
+            &json!({"devicePostureChecks": {"include": [{"variableName": "fw", "value": "1"}]}}),
         )
-        .policy("B", "MACOS", "15.0", json!({"secureHardwarePresent": true}));
+        .policy(
+            "B",
+            "MACOS",
+            "15.0",
+            &json!({"secureHardwarePresent": true}),
+        );
     let check: DevicePostureCheck = serde_json::from_value(
         json!({"name": "F", "variableName": "fw", "platform": "MACOS", "type": "CUSTOM", "query": "SELECT 1;"}),
     )
@@ -422,7 +617,13 @@ fn a_device_is_asked_what_active_rules_look_at_and_nothing_else() {
     assert!(needed.device);
     assert_eq!(needed.signals, ["osVersion"]);
     assert_eq!(needed.checks.len(), 1);
-    assert_eq!((needed.checks[0].variable_name.as_str(), needed.checks[0].query.as_str()), ("fw", "SELECT 1;"));
+    assert_eq!(
+        (
+            needed.checks[0].variable_name.as_str(),
+            needed.checks[0].query.as_str()
+        ),
+        ("fw", "SELECT 1;")
+    );
     let open = World::new(json!([catch_all("ALLOW")]));
     assert!(!requirements(&open.rules, &open.policies, &[]).device);
 }

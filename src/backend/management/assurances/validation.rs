@@ -3,11 +3,14 @@
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value};
 
-use super::conditions::{ANDROID_DEVICE_TRUST, CONDITIONS, DTC, Kind, PROVIDERS, refusal, version_parts};
+use super::conditions::{
+    ANDROID_DEVICE_TRUST, CONDITIONS, DTC, Kind, PROVIDERS, refusal, version_parts,
+};
 use crate::backend::{
     evaluation::{
-        CheckType, DeviceAssurance, DevicePostureCheck, DisplayRemediationMode, DynamicVersionRequirement,
-        DynamicVersionType, GraceEnd, GracePeriod, GracePeriodType, OsVersion, Platform, ScreenLockType, Version,
+        CheckType, DeviceAssurance, DevicePostureCheck, DisplayRemediationMode,
+        DynamicVersionRequirement, DynamicVersionType, GraceEnd, GracePeriod, GracePeriodType,
+        OsVersion, Platform, ScreenLockType, Version,
     },
     management::{
         body::{RawBody, drop_read_only, typed},
@@ -26,10 +29,15 @@ pub(super) fn parse(
     let mut object = body.object()?;
     drop_read_only(&mut object);
     let Some(platform) = object.get("platform") else {
-        return Err(ApiError::field("platform", "platform: The field cannot be left blank"));
+        return Err(ApiError::field(
+            "platform",
+            "platform: The field cannot be left blank",
+        ));
     };
     let platform = platform.as_str().and_then(Platform::parse).ok_or_else(|| {
-        ApiError::Malformed(Some("platform must be one of ANDROID, CHROMEOS, IOS, MACOS, WINDOWS".to_owned()))
+        ApiError::Malformed(Some(
+            "platform must be one of ANDROID, CHROMEOS, IOS, MACOS, WINDOWS".to_owned(),
+        ))
     })?;
     let mut problems = Problems::default();
     drop_empty(&mut object);
@@ -61,33 +69,64 @@ fn drop_empty(object: &mut Map<String, Value>) {
 fn known_conditions(object: &Map<String, Value>, platform: Platform, problems: &mut Problems) {
     for (condition, platforms) in CONDITIONS {
         if object.contains_key(*condition) && !platforms.contains(&platform) {
-            problems.add(condition, format!("The condition is not supported on {}", platform.as_str()));
+            problems.add(
+                condition,
+                format!("The condition is not supported on {}", platform.as_str()),
+            );
         }
     }
     // Posture checks alone are not enough: the guide asks for a standard condition beside them.
-    let standard = CONDITIONS.iter().filter(|(condition, _)| *condition != "devicePostureChecks");
-    if !standard.clone().any(|(condition, _)| object.contains_key(*condition)) {
-        problems.add_verbatim(ASSURANCE_SUBJECT, "Please select at least one device condition before saving");
+    let standard = CONDITIONS
+        .iter()
+        .filter(|(condition, _)| *condition != "devicePostureChecks");
+    if !standard
+        .clone()
+        .any(|(condition, _)| object.contains_key(*condition))
+    {
+        problems.add_verbatim(
+            ASSURANCE_SUBJECT,
+            "Please select at least one device condition before saving",
+        );
     }
 }
 
 fn providers(object: &mut Map<String, Value>, platform: Platform, problems: &mut Problems) {
     let screen_lock = object.contains_key("screenLockType");
-    let dynamic = object.get("osVersion").and_then(|version| version.get("dynamicVersionRequirement")).cloned();
-    let Some(Value::Object(providers)) = object.get_mut("thirdPartySignalProviders") else { return };
+    let dynamic = object
+        .get("osVersion")
+        .and_then(|version| version.get("dynamicVersionRequirement"))
+        .cloned();
+    let Some(Value::Object(providers)) = object.get_mut("thirdPartySignalProviders") else {
+        return;
+    };
     for (provider, platforms) in PROVIDERS {
         if providers.contains_key(*provider) && !platforms.contains(&platform) {
             let field = format!("thirdPartySignalProviders.{provider}");
-            problems.add(&field, format!("The provider is not supported on {}", platform.as_str()));
+            problems.add(
+                &field,
+                format!("The provider is not supported on {}", platform.as_str()),
+            );
         }
     }
     fields("dtc", DTC, providers, platform, problems);
-    fields("androidDeviceTrust", ANDROID_DEVICE_TRUST, providers, platform, problems);
+    fields(
+        "androidDeviceTrust",
+        ANDROID_DEVICE_TRUST,
+        providers,
+        platform,
+        problems,
+    );
     let android = providers.get("androidDeviceTrust");
     if android.is_some_and(|fields| fields.get("screenLockComplexity").is_some()) && !screen_lock {
-        problems.add("androidDeviceTrust.screenLockComplexity", "The field needs screenLockType.include");
+        problems.add(
+            "androidDeviceTrust.screenLockComplexity",
+            "The field needs screenLockType.include",
+        );
     }
-    let kind = dynamic.as_ref().and_then(|dynamic| dynamic.get("type")).and_then(Value::as_str);
+    let kind = dynamic
+        .as_ref()
+        .and_then(|dynamic| dynamic.get("type"))
+        .and_then(Value::as_str);
     if android.is_some_and(|fields| fields.get("requireMajorVersionUpdate").is_some())
         && !matches!(kind, Some("MINIMUM" | "EXACT"))
     {
@@ -106,12 +145,20 @@ fn fields(
     platform: Platform,
     problems: &mut Problems,
 ) {
-    let Some(Value::Object(object)) = providers.get_mut(provider) else { return };
+    let Some(Value::Object(object)) = providers.get_mut(provider) else {
+        return;
+    };
     object.retain(|name, _| table.iter().any(|(field, _, _)| field == name));
     for (name, value) in object.iter() {
         let path = format!("thirdPartySignalProviders.{provider}.{name}");
-        match table.iter().find(|(field, platforms, _)| field == name && platforms.contains(&platform)) {
-            None => problems.add(&path, format!("The condition is not supported on {}", platform.as_str())),
+        match table
+            .iter()
+            .find(|(field, platforms, _)| field == name && platforms.contains(&platform))
+        {
+            None => problems.add(
+                &path,
+                format!("The condition is not supported on {}", platform.as_str()),
+            ),
             Some((_, _, kind)) => {
                 if let Some(cause) = refusal(*kind, platform, value) {
                     problems.add(&path, cause);
@@ -127,17 +174,26 @@ fn rules(policy: &DeviceAssurance, checks: &[DevicePostureCheck], problems: &mut
     if let Some(version) = &policy.os_version {
         os_version("osVersion", version, policy.platform, problems);
         if version.minimum.is_none() && version.dynamic_version_requirement.is_none() {
-            problems.add("osVersion", "Either minimum or dynamicVersionRequirement is needed");
+            problems.add(
+                "osVersion",
+                "Either minimum or dynamicVersionRequirement is needed",
+            );
         }
         let refused = version
             .dynamic_version_requirement
             .as_ref()
             .is_some_and(|dynamic| dynamic.kind == DynamicVersionType::NotAllowed);
         if refused {
-            problems.add("osVersion.dynamicVersionRequirement.type", "NOT_ALLOWED is only for osVersionConstraints");
+            problems.add(
+                "osVersion.dynamicVersionRequirement.type",
+                "NOT_ALLOWED is only for osVersionConstraints",
+            );
         }
         if policy.platform == Platform::Windows && version.dynamic_version_requirement.is_some() {
-            problems.add("osVersion.dynamicVersionRequirement", "Use osVersionConstraints on WINDOWS");
+            problems.add(
+                "osVersion.dynamicVersionRequirement",
+                "Use osVersionConstraints on WINDOWS",
+            );
         }
     }
     windows_constraints(policy, problems);
@@ -145,28 +201,55 @@ fn rules(policy: &DeviceAssurance, checks: &[DevicePostureCheck], problems: &mut
     if let Some(lock) = &policy.screen_lock_type {
         let biometric = lock.include.contains(&ScreenLockType::Biometric);
         if !biometric || lock.include.contains(&ScreenLockType::None) {
-            problems.add("screenLockType", "The list must be [BIOMETRIC] or [PASSCODE, BIOMETRIC]");
+            problems.add(
+                "screenLockType",
+                "The list must be [BIOMETRIC] or [PASSCODE, BIOMETRIC]",
+            );
         }
     }
     if policy.secure_hardware_present == Some(false) {
-        problems.add("secureHardwarePresent", "The field must be true or left out");
+        problems.add(
+            "secureHardwarePresent",
+            "The field must be true or left out",
+        );
     }
     if policy.jailbreak == Some(true) {
         problems.add("jailbreak", "The field must be false or left out");
     }
-    if policy.caller_context.as_ref().and_then(|context| context.managed_app) == Some(false) {
-        problems.add("callerContext.managedApp", "The field must be true or left out");
+    if policy
+        .caller_context
+        .as_ref()
+        .and_then(|context| context.managed_app)
+        == Some(false)
+    {
+        problems.add(
+            "callerContext.managedApp",
+            "The field must be true or left out",
+        );
     }
     posture_checks(policy, checks, problems);
 }
 
 fn disk_encryption(policy: &DeviceAssurance, problems: &mut Problems) {
     use crate::backend::evaluation::DiskEncryptionType::{AllInternalVolumes, Full, User};
-    let Some(encryption) = &policy.disk_encryption_type else { return };
-    let allowed = if policy.platform == Platform::Android { &[Full, User][..] } else { &[AllInternalVolumes][..] };
-    if encryption.include.iter().any(|kind| !allowed.contains(kind)) {
+    let Some(encryption) = &policy.disk_encryption_type else {
+        return;
+    };
+    let allowed = if policy.platform == Platform::Android {
+        &[Full, User][..]
+    } else {
+        &[AllInternalVolumes][..]
+    };
+    if encryption
+        .include
+        .iter()
+        .any(|kind| !allowed.contains(kind))
+    {
         let words: Vec<_> = allowed.iter().map(|kind| kind.as_str()).collect();
-        problems.add("diskEncryptionType", format!("The list may hold {}", words.join(", ")));
+        problems.add(
+            "diskEncryptionType",
+            format!("The list may hold {}", words.join(", ")),
+        );
     }
 }
 
@@ -182,29 +265,46 @@ fn windows_constraints(policy: &DeviceAssurance, problems: &mut Problems) {
     if constraints.len() > 2 {
         problems.add(FIELD, "At most two constraints");
     }
-    if constraints.len() == 2 && constraints[0].major_version_constraint == constraints[1].major_version_constraint {
+    if constraints.len() == 2
+        && constraints[0].major_version_constraint == constraints[1].major_version_constraint
+    {
         problems.add(FIELD, "Each constraint must be for another major version");
     }
     for constraint in constraints {
         os_version(FIELD, &constraint.version, Platform::Windows, problems);
-        if constraint.version.minimum.is_none() && constraint.version.dynamic_version_requirement.is_none() {
-            problems.add(FIELD, "Either minimum or dynamicVersionRequirement is needed");
+        if constraint.version.minimum.is_none()
+            && constraint.version.dynamic_version_requirement.is_none()
+        {
+            problems.add(
+                FIELD,
+                "Either minimum or dynamicVersionRequirement is needed",
+            );
         }
     }
 }
 
 fn os_version(field: &str, version: &OsVersion, platform: Platform, problems: &mut Problems) {
     if version.minimum.is_some() && version.dynamic_version_requirement.is_some() {
-        problems.add(field, "minimum and dynamicVersionRequirement exclude each other");
+        problems.add(
+            field,
+            "minimum and dynamicVersionRequirement exclude each other",
+        );
     }
     if let Some(minimum) = &version.minimum {
         let parts = version_parts(platform);
         if Version::strict(minimum).is_none_or(|version| version.parts() > parts) {
-            problems.add(&format!("{field}.minimum"), format!("The version must be up to {parts} numbers and dots"));
+            problems.add(
+                &format!("{field}.minimum"),
+                format!("The version must be up to {parts} numbers and dots"),
+            );
         }
     }
     if let Some(dynamic) = &version.dynamic_version_requirement {
-        dynamic_version(&format!("{field}.dynamicVersionRequirement"), dynamic, problems);
+        dynamic_version(
+            &format!("{field}.dynamicVersionRequirement"),
+            dynamic,
+            problems,
+        );
     }
 }
 
@@ -212,10 +312,17 @@ fn dynamic_version(field: &str, dynamic: &DynamicVersionRequirement, problems: &
     use DynamicVersionType::{Exact, ExactAnySupported, Minimum, NotAllowed};
     let distance = dynamic.distance_from_latest_major;
     match (dynamic.kind, distance) {
-        (Minimum | Exact, None) => problems.add(field, "distanceFromLatestMajor is needed for this type"),
-        (Minimum | Exact, Some(2..)) => problems.add(field, "distanceFromLatestMajor must be 0 or 1"),
+        (Minimum | Exact, None) => {
+            problems.add(field, "distanceFromLatestMajor is needed for this type");
+        }
+        (Minimum | Exact, Some(2..)) => {
+            problems.add(field, "distanceFromLatestMajor must be 0 or 1");
+        }
         (ExactAnySupported | NotAllowed, Some(_)) => {
-            problems.add(field, "distanceFromLatestMajor is not allowed for this type");
+            problems.add(
+                field,
+                "distanceFromLatestMajor is not allowed for this type",
+            );
         }
         _ => {}
     }
@@ -224,20 +331,39 @@ fn dynamic_version(field: &str, dynamic: &DynamicVersionRequirement, problems: &
     }
 }
 
-fn posture_checks(policy: &DeviceAssurance, checks: &[DevicePostureCheck], problems: &mut Problems) {
+fn posture_checks(
+    policy: &DeviceAssurance,
+    checks: &[DevicePostureCheck],
+    problems: &mut Problems,
+) {
     const FIELD: &str = "devicePostureChecks";
     let mut seen: Vec<&str> = Vec::new();
-    for requirement in policy.device_posture_checks.iter().flat_map(|checks| &checks.include) {
+    for requirement in policy
+        .device_posture_checks
+        .iter()
+        .flat_map(|checks| &checks.include)
+    {
         let name = requirement.variable_name.as_str();
         if seen.contains(&name) {
             problems.add(FIELD, format!("{name} is listed more than once"));
         }
         seen.push(name);
-        let check = checks.iter().find(|check| check.variable_name == name && check.kind == CheckType::Custom);
+        let check = checks
+            .iter()
+            .find(|check| check.variable_name == name && check.kind == CheckType::Custom);
         match check {
-            None => problems.add(FIELD, format!("There is no device posture check with the variable name {name}")),
+            None => problems.add(
+                FIELD,
+                format!("There is no device posture check with the variable name {name}"),
+            ),
             Some(check) if check.platform != policy.platform => {
-                problems.add(FIELD, format!("{name} is a device posture check for {}", check.platform.as_str()));
+                problems.add(
+                    FIELD,
+                    format!(
+                        "{name} is a device posture check for {}",
+                        check.platform.as_str()
+                    ),
+                );
             }
             Some(_) => {}
         }
@@ -245,29 +371,52 @@ fn posture_checks(policy: &DeviceAssurance, checks: &[DevicePostureCheck], probl
 }
 
 /// Checks the grace period, and writes a date-time as Okta does, with milliseconds.
-fn grace_period(policy: &mut DeviceAssurance, old: Option<&DeviceAssurance>, now: Timestamp, problems: &mut Problems) {
+fn grace_period(
+    policy: &mut DeviceAssurance,
+    old: Option<&DeviceAssurance>,
+    now: Timestamp,
+    problems: &mut Problems,
+) {
     const FIELD: &str = "gracePeriod";
     let hidden = policy.display_remediation_mode == DisplayRemediationMode::Hide;
-    let Some(period) = &mut policy.grace_period else { return };
+    let Some(period) = &mut policy.grace_period else {
+        return;
+    };
     if hidden {
         problems.add(FIELD, "A grace period needs displayRemediationMode SHOW");
     }
     match period.end() {
         None if period.kind == GracePeriodType::ByDuration => {
-            problems.add(FIELD, "expiry must be an ISO 8601 duration, for instance P7D");
+            problems.add(
+                FIELD,
+                "expiry must be an ISO 8601 duration, for instance P7D",
+            );
         }
-        None => problems.add(FIELD, "expiry must be an ISO 8601 date-time, for instance 2030-01-01T00:00:00.000Z"),
+        None => problems.add(
+            FIELD,
+            "expiry must be an ISO 8601 date-time, for instance 2030-01-01T00:00:00.000Z",
+        ),
         Some(GraceEnd::After(length)) => {
             let day = SignedDuration::from_hours(24);
             let (least, most) = (*GRACE_DAYS.start(), *GRACE_DAYS.end());
-            let days = |days: i64| i32::try_from(days).ok().and_then(|days| day.checked_mul(days));
-            if days(least).is_none_or(|least| length < least) || days(most).is_none_or(|most| length > most) {
-                problems.add(FIELD, format!("expiry must be between {least} and {most} days"));
+            let days = |days: i64| {
+                i32::try_from(days)
+                    .ok()
+                    .and_then(|days| day.checked_mul(days))
+            };
+            if days(least).is_none_or(|least| length < least)
+                || days(most).is_none_or(|most| length > most)
+            {
+                problems.add(
+                    FIELD,
+                    format!("expiry must be between {least} and {most} days"),
+                );
             }
         }
         Some(GraceEnd::At(instant)) => {
             period.expiry = format!("{instant:.3}");
-            let end = |policy: &DeviceAssurance| policy.grace_period.as_ref().and_then(GracePeriod::end);
+            let end =
+                |policy: &DeviceAssurance| policy.grace_period.as_ref().and_then(GracePeriod::end);
             // A date that has passed meanwhile must not stand in the way of changing something else.
             let unchanged = old.and_then(end) == Some(GraceEnd::At(instant));
             if instant <= now && !unchanged {

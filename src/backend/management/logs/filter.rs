@@ -54,9 +54,16 @@ impl Filter {
     /// What is wrong with it, in a sentence.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
         let tokens = tokens(text)?;
-        let mut parser = Parser { tokens: &tokens, depth: 0 };
+        let mut parser = Parser {
+            tokens: &tokens,
+            depth: 0,
+        };
         let filter = parser.either()?;
-        if parser.tokens.is_empty() { Ok(filter) } else { Err("The filter has something behind its end".to_owned()) }
+        if parser.tokens.is_empty() {
+            Ok(filter)
+        } else {
+            Err("The filter has something behind its end".to_owned())
+        }
     }
 
     /// Whether an event matches.
@@ -64,10 +71,16 @@ impl Filter {
         match self {
             Self::And(left, right) => left.matches(event) && right.matches(event),
             Self::Or(left, right) => left.matches(event) || right.matches(event),
-            Self::Compare { path, operator: Operator::Ne, value } => {
-                !values(event, path).iter().any(|found| found == value)
-            }
-            Self::Compare { path, operator, value } => values(event, path).iter().any(|found| match operator {
+            Self::Compare {
+                path,
+                operator: Operator::Ne,
+                value,
+            } => !values(event, path).iter().any(|found| found == value),
+            Self::Compare {
+                path,
+                operator,
+                value,
+            } => values(event, path).iter().any(|found| match operator {
                 Operator::Eq | Operator::Ne => found == value,
                 Operator::Sw => found.starts_with(value),
                 Operator::Ew => found.ends_with(value),
@@ -81,9 +94,10 @@ impl Filter {
 fn values(value: &Value, path: &[String]) -> Vec<String> {
     match (value, path.split_first()) {
         (Value::Array(list), _) => list.iter().flat_map(|item| values(item, path)).collect(),
-        (Value::Object(object), Some((name, rest))) => {
-            object.get(name).map(|inner| values(inner, rest)).unwrap_or_default()
-        }
+        (Value::Object(object), Some((name, rest))) => object
+            .get(name)
+            .map(|inner| values(inner, rest))
+            .unwrap_or_default(),
         (Value::String(text), None) => vec![text.clone()],
         (Value::Bool(flag), None) => vec![flag.to_string()],
         (Value::Number(number), None) => vec![number.to_string()],
@@ -160,18 +174,32 @@ impl Parser<'_> {
             _ => return Err(format!("An operator is missing behind {field}")),
         };
         match self.next() {
-            Some(Token::Text(value)) => Ok(Filter::Compare { path, operator, value }),
+            Some(Token::Text(value)) => Ok(Filter::Compare {
+                path,
+                operator,
+                value,
+            }),
             Some(Token::Word(value)) if value == "true" || value == "false" => {
-                Ok(Filter::Compare { path, operator, value })
+                Ok(Filter::Compare {
+                    path,
+                    operator,
+                    value,
+                })
             }
-            _ => Err(format!("A value in double quotes is missing behind {field}")),
+            _ => Err(format!(
+                "A value in double quotes is missing behind {field}"
+            )),
         }
     }
 }
 
 /// The path of a field that may be filtered by. The guide's own example spells `eventType` as `event_type`.
 fn path(field: &str) -> Result<Vec<String>, String> {
-    let field = if field == "event_type" { "eventType" } else { field };
+    let field = if field == "event_type" {
+        "eventType"
+    } else {
+        field
+    };
     let known = [
         "eventType",
         "target.id",
@@ -223,7 +251,9 @@ fn tokens(text: &str) -> Result<Vec<Token>, String> {
             blank if blank.is_whitespace() => {}
             first => {
                 let mut word = String::from(first);
-                while let Some(next) = characters.next_if(|next| !next.is_whitespace() && !"()\"".contains(*next)) {
+                while let Some(next) =
+                    characters.next_if(|next| !next.is_whitespace() && !"()\"".contains(*next))
+                {
                     word.push(next);
                 }
                 tokens.push(Token::Word(word));
@@ -255,14 +285,20 @@ mod tests {
         assert!(matches(r#"event_type sw "device.""#));
         assert!(matches(r#"target.id eq "dch1""#));
         assert!(!matches(r#"target.id ne "dch1""#));
-        assert!(matches(r#"eventType ew ".add" and eventType co "assurance""#));
+        assert!(matches(
+            r#"eventType ew ".add" and eventType co "assurance""#
+        ));
         assert!(!matches(r#"outcome.result eq "FAILURE""#));
     }
 
     #[test]
     fn and_binds_closer_than_or_unless_there_are_parentheses() {
-        assert!(matches(r#"actor.id eq "00u1" or actor.id eq "x" and actor.id eq "y""#));
-        assert!(!matches(r#"(actor.id eq "00u1" or actor.id eq "x") and actor.id eq "y""#));
+        assert!(matches(
+            r#"actor.id eq "00u1" or actor.id eq "x" and actor.id eq "y""#
+        ));
+        assert!(!matches(
+            r#"(actor.id eq "00u1" or actor.id eq "x") and actor.id eq "y""#
+        ));
     }
 
     #[test]
