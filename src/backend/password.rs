@@ -86,7 +86,8 @@ mod tests {
     #[test]
     fn nobody_costs_as_much_as_anybody() {
         let parsed = PasswordHash::new(NOBODY).unwrap();
-        assert_eq!(Params::try_from(&parsed).unwrap(), *ARGON2.params());
+        let costs = |params: &Params| (params.m_cost(), params.t_cost(), params.p_cost());
+        assert_eq!(costs(&Params::try_from(&parsed).unwrap()), costs(ARGON2.params()));
         assert_eq!(parsed.hash.map(|hash| hash.len()), Some(32));
     }
 

@@ -2,14 +2,18 @@
 //! matches decides; policies of a rule are alternatives; a window of grace counts as met until its end.
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::{
     Access, AccessPolicyRule, Cause, CheckResult, DeviceAssurance, DeviceCondition,
     DevicePostureCheck, GraceEnd, GraceWindow, Instruction, PolicyEvaluation, RuleConditions,
     Signals, Status, Verdict, VersionCatalogue, evaluate_policy, text::documentation_link,
 };
+
+mod checks;
+mod outcome;
+
+use checks::{device_state, merged};
+pub use outcome::{Decision, Outcome, Remedy};
 
 /// All that a decision depends on.
 #[derive(Debug, Clone, Copy)]
@@ -34,68 +38,6 @@ pub struct Request<'a> {
     pub catalogue: &'a VersionCatalogue,
     /// The server's time.
     pub now: Timestamp,
-}
-
-/// What was decided, and what must be remembered of it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Decision {
-    /// What happens.
-    pub outcome: Outcome,
-    /// The rule that decided; `None` where no rule matched, which denies.
-    pub rule_id: Option<String>,
-    /// Its name.
-    pub rule_name: Option<String>,
-    /// Every policy that was looked at, for the log. Not for the person: some of them may be hidden.
-    pub policies: Vec<PolicyEvaluation>,
-    /// The checks that the person may see, each once.
-    pub checks: Vec<CheckResult>,
-    /// Windows of grace that begin now. Where one is stored already, that one holds.
-    pub grace_starts: Vec<GraceWindow>,
-    /// Policies that the device meets now: their windows of grace are over.
-    pub grace_clears: Vec<String>,
-}
-
-/// What happens.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", tag = "type")]
-pub enum Outcome {
-    /// The person may go on.
-    #[serde(rename_all = "camelCase")]
-    Allow {
-        /// What the person must prove, as the rule has it.
-        verification_method: Option<Value>,
-    },
-    /// The person may go on after a reminder.
-    #[serde(rename_all = "camelCase")]
-    Grace {
-        /// The policy whose window is shown.
-        policy_id: String,
-        /// When access ends: from this instant on.
-        deadline: Timestamp,
-        /// What to fix until then; any one is enough.
-        options: Vec<Remedy>,
-        /// What the person must prove, as the rule has it.
-        verification_method: Option<Value>,
-    },
-    /// The person may not go on.
-    #[serde(rename_all = "camelCase")]
-    Deny {
-        /// Whether anything about the device may be said.
-        show: bool,
-        /// What to fix; any one is enough. Empty where nothing may be said.
-        options: Vec<Remedy>,
-    },
-}
-
-/// One way out: what one policy still asks for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Remedy {
-    /// The policy.
-    pub policy_id: String,
-    /// The checks that did not pass, in order.
-    pub items: Vec<CheckResult>,
 }
 
 /// A way that would be open if the device met `evaluation` and the device's state (`state`).
@@ -396,82 +338,6 @@ impl Candidate {
     fn checks(&self) -> impl Iterator<Item = &CheckResult> {
         self.state.iter().chain(&self.evaluation.checks)
     }
-}
-
-/// What of a rule's condition on the device's state does not hold. `managed: false` asks for nothing.
-fn device_state(condition: &DeviceCondition, request: &Request<'_>) -> Vec<CheckResult> {
-    let managed = request.signals.managed.get().copied();
-    let registered = if request.device_id.is_some() {
-        Ok(request.registered)
-    } else {
-        Err(request.signals.silence())
-    };
-    let wanted = [
-        (
-            "registered",
-            condition.registered,
-            registered,
-            "device.must.be.registered",
-        ),
-        (
-            "managed",
-            condition.managed,
-            managed,
-            "device.must.be.managed",
-        ),
-    ];
-    let unmet = wanted
-        .into_iter()
-        .filter(|(_, wanted, observed, _)| *wanted == Some(true) && *observed != Ok(true));
-    unmet
-        .map(|(id, _, observed, key)| state_result(id, observed, key, request))
-        .collect()
-}
-
-fn state_result(
-    id: &str,
-    observed: Result<bool, Cause>,
-    key: &str,
-    request: &Request<'_>,
-) -> CheckResult {
-    let link = request
-        .signals
-        .platform
-        .map(|platform| documentation_link(platform).to_owned());
-    CheckResult {
-        id: id.to_owned(),
-        name: None,
-        verdict: if observed.is_ok() {
-            Verdict::Fail
-        } else {
-            Verdict::Unknown
-        },
-        cause: observed.err(),
-        observed: observed.is_ok().then(|| "false".to_owned()),
-        required: Some("true".to_owned()),
-        instruction: observed
-            .is_ok()
-            .then(|| Instruction::built_in(key, Vec::new(), link)),
-    }
-}
-
-/// Each check once, in order of first appearance. Where alternatives differ, the worst verdict is shown: fail before
-/// could-not-check before pass.
-fn merged<'a>(checks: impl Iterator<Item = &'a CheckResult>) -> Vec<CheckResult> {
-    let rank = |verdict| match verdict {
-        Verdict::Fail => 2,
-        Verdict::Unknown => 1,
-        Verdict::Pass => 0,
-    };
-    let mut all: Vec<CheckResult> = Vec::new();
-    for check in checks {
-        match all.iter_mut().find(|known| known.id == check.id) {
-            Some(known) if rank(check.verdict) > rank(known.verdict) => *known = check.clone(),
-            Some(_) => {}
-            None => all.push(check.clone()),
-        }
-    }
-    all
 }
 
 fn push_new(list: &mut Vec<String>, item: String) {

@@ -343,7 +343,11 @@ mod tests {
                     .chars()
                     .all(|c| c.is_ascii_lowercase() || "._".contains(c))
         };
-        let named: Vec<_> = table.split('`').skip(1).step_by(2).filter(key).collect();
+        let rows = table.lines().filter(|line| line.starts_with('|'));
+        let named: Vec<_> = rows
+            .flat_map(|row| row.split('`').skip(1).step_by(2))
+            .filter(key)
+            .collect();
         assert!(named.len() > 40, "the table is there, not just {named:?}");
         let beginnings = [
             "",

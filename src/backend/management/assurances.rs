@@ -17,6 +17,7 @@ use crate::backend::{
 
 mod conditions;
 mod validation;
+mod versions;
 
 const KIND: &str = "DeviceAssurancePolicyEntity";
 

@@ -3,7 +3,7 @@
 use axum::{
     Json, Router,
     extract::{Path, Query},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::StatusCode,
     routing::{get, post, put},
 };
 use serde::Deserialize;
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::{
     ManagementState,
     audit::{changes, target},
-    auth::{Call, ManageApps, ManagePolicies, ReadPolicies, Scope},
+    auth::{Call, ManagePolicies, ReadPolicies, Scope},
     body::{RawBody, drop_read_only, typed},
     decisions::{DESCRIPTION_LENGTH, NAME_LENGTH},
     error::{ApiError, ApiResult, Problems},
@@ -26,6 +26,12 @@ use crate::{
     clock::SharedClock,
     random::SharedRandom,
 };
+
+mod listing;
+mod mappings;
+
+use listing::list;
+use mappings::{assign, list_mappings, map};
 
 /// What policies are called in errors and events.
 pub(super) const KIND: &str = "PolicyEntity";
@@ -100,119 +106,6 @@ pub async fn ensure_default_policy(
             store.insert_policy(&policy, &rule, &event).await?;
         }
     }
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct ListQuery {
-    r#type: Option<String>,
-    status: Option<String>,
-    q: Option<String>,
-    sort_by: Option<String>,
-    limit: Option<String>,
-    resource_id: Option<String>,
-    after: Option<String>,
-}
-
-async fn list(
-    call: Call<ReadPolicies>,
-    Query(query): Query<ListQuery>,
-) -> ApiResult<(HeaderMap, Json<Vec<Value>>)> {
-    let kind = query
-        .r#type
-        .as_deref()
-        .filter(|kind| !kind.is_empty())
-        .ok_or(ApiError::MissingParameter("type"))?;
-    let mut policies = if kind == TYPE {
-        call.state.store().policies().await?
-    } else {
-        Vec::new()
-    };
-    if let Some(status) = &query.status {
-        let status: Status = serde_json::from_value(json!(status)).map_err(|_| {
-            ApiError::field("status", "status: The value must be ACTIVE or INACTIVE")
-        })?;
-        policies.retain(|policy| policy.status == status);
-    }
-    if let Some(q) = query.q.as_deref().filter(|q| !q.is_empty()) {
-        let q = q.to_lowercase();
-        policies.retain(|policy| policy.name.to_lowercase().starts_with(&q));
-    }
-    if let Some(app) = &query.resource_id {
-        let of_app = call.state.store().app(app).await?.map(|app| app.policy_id);
-        policies.retain(|policy| Some(&policy.id) == of_app.as_ref());
-    }
-    match query.sort_by.as_deref() {
-        Some("name") => policies.sort_by(|a, b| a.name.cmp(&b.name)),
-        Some("status") => policies.sort_by_key(|policy| policy.status == Status::Inactive),
-        _ => {}
-    }
-    let limit = query
-        .limit
-        .as_deref()
-        .map(|limit| limit.parse::<usize>().ok().filter(|limit| *limit > 0));
-    let limit = match limit {
-        Some(None) => {
-            return Err(ApiError::field(
-                "limit",
-                "limit: The value must be a positive number",
-            ));
-        }
-        Some(Some(limit)) => limit.min(200),
-        None => 200,
-    };
-    let start = query.after.as_ref().map_or(0, |after| {
-        policies
-            .iter()
-            .position(|policy| policy.id == *after)
-            .map_or(policies.len(), |index| index + 1)
-    });
-    let page: Vec<_> = policies.iter().skip(start).take(limit).collect();
-    let mut headers = HeaderMap::new();
-    let link = |after: Option<&str>, relation: &str| {
-        let mut parameters = url::form_urlencoded::Serializer::new(String::new());
-        let given = [
-            ("type", Some(kind)),
-            ("status", query.status.as_deref()),
-            ("q", query.q.as_deref()),
-            ("sortBy", query.sort_by.as_deref()),
-            ("resourceId", query.resource_id.as_deref()),
-            ("limit", query.limit.as_deref()),
-            ("after", after),
-        ];
-        for (name, value) in given
-            .into_iter()
-            .filter_map(|(name, value)| Some((name, value?)))
-        {
-            parameters.append_pair(name, value);
-        }
-        format!(
-            "<{}?{}>; rel=\"{relation}\"",
-            call.state.link("/policies"),
-            parameters.finish()
-        )
-    };
-    let more = start + page.len() < policies.len();
-    let next = page
-        .last()
-        .filter(|_| more)
-        .map(|last| link(Some(&last.id), "next"));
-    for value in [Some(link(query.after.as_deref(), "self")), next]
-        .into_iter()
-        .flatten()
-    {
-        if let Ok(value) = HeaderValue::from_str(&value) {
-            headers.append(header::LINK, value);
-        }
-    }
-    Ok((
-        headers,
-        Json(
-            page.into_iter()
-                .map(|policy| wire(&call.state, policy))
-                .collect(),
-        ),
-    ))
 }
 
 async fn read(call: Call<ReadPolicies>, Path(id): Path<String>) -> ApiResult<Json<Value>> {
@@ -334,78 +227,6 @@ async fn set_status(
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn list_mappings(
-    call: Call<ReadPolicies>,
-    Path(id): Path<String>,
-) -> ApiResult<Json<Vec<Value>>> {
-    find(&call, &id).await?;
-    let apps = call.state.store().apps().await?;
-    let mapped = apps.iter().filter(|app| app.policy_id == id);
-    Ok(Json(
-        mapped
-            .map(|app| mapping(&call.state, &id, &app.id))
-            .collect(),
-    ))
-}
-
-async fn map(
-    call: Call<ManagePolicies>,
-    Path(id): Path<String>,
-    body: RawBody,
-) -> ApiResult<Json<Value>> {
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Mapping {
-        resource_id: String,
-        #[serde(default)]
-        resource_type: Option<String>,
-    }
-    find(&call, &id).await?;
-    let given: Mapping = typed(body.object()?)?;
-    if given.resource_type.is_some_and(|kind| kind != "APP") {
-        return Err(ApiError::field(
-            "resourceType",
-            "resourceType: The value must be APP",
-        ));
-    }
-    assign_to(&call, &given.resource_id, &id).await?;
-    Ok(Json(mapping(&call.state, &id, &given.resource_id)))
-}
-
-async fn assign(
-    call: Call<ManageApps>,
-    Path((app_id, policy_id)): Path<(String, String)>,
-) -> ApiResult<StatusCode> {
-    find(&call, &policy_id).await?;
-    assign_to(&call, &app_id, &policy_id).await?;
-    Ok(StatusCode::NO_CONTENT)
-}
-
-async fn assign_to<S: Scope>(call: &Call<S>, app_id: &str, policy_id: &str) -> ApiResult<()> {
-    let event = call
-        .event(
-            "application.policy.sign_on.update",
-            "Update application sign on policy",
-        )
-        .target(target("AppInstance", app_id, app_id, &Value::Null))
-        .target(target(
-            KIND,
-            policy_id,
-            policy_id,
-            &json!({"policyType": TYPE}),
-        ));
-    match call
-        .state
-        .store()
-        .assign_policy(app_id, policy_id, &event)
-        .await?
-    {
-        Written::Done => Ok(()),
-        Written::NotFound => Err(ApiError::NotFound(app_id.to_owned(), "AppInstance")),
-        Written::Taken | Written::Dangling => Err(ApiError::NotFound(policy_id.to_owned(), KIND)),
-    }
-}
-
 /// The policy with this identifier.
 pub(super) async fn find<S: Scope>(call: &Call<S>, id: &str) -> ApiResult<AccessPolicy> {
     call.state
@@ -468,18 +289,6 @@ fn wire(state: &ManagementState, policy: &AccessPolicy) -> Value {
         other: {"href": href(&format!("/lifecycle/{other}")), "hints": {"allow": ["POST"]}},
     });
     value
-}
-
-fn mapping(state: &ManagementState, policy_id: &str, app_id: &str) -> Value {
-    json!({
-        "id": format!("map{}", &app_id[app_id.len().min(3)..]),
-        "resourceId": app_id,
-        "resourceType": "APP",
-        "_links": {
-            "application": {"href": state.link(&format!("/apps/{app_id}")), "hints": {"allow": ["GET"]}},
-            "policy": {"href": state.link(&format!("/policies/{policy_id}")), "hints": {"allow": ["GET", "PUT", "DELETE"]}},
-        },
-    })
 }
 
 fn event(

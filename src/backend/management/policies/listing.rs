@@ -1,0 +1,131 @@
+//! The list of policies: selected, sorted, page by page.
+
+use axum::{
+    Json,
+    extract::Query,
+    http::{HeaderMap, HeaderValue, header},
+};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{TYPE, wire};
+use crate::backend::{
+    evaluation::Status,
+    management::{
+        auth::{Call, ReadPolicies},
+        error::{ApiError, ApiResult},
+    },
+};
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(super) struct ListQuery {
+    r#type: Option<String>,
+    status: Option<String>,
+    q: Option<String>,
+    sort_by: Option<String>,
+    limit: Option<String>,
+    resource_id: Option<String>,
+    after: Option<String>,
+}
+
+pub(super) async fn list(
+    call: Call<ReadPolicies>,
+    Query(query): Query<ListQuery>,
+) -> ApiResult<(HeaderMap, Json<Vec<Value>>)> {
+    let kind = query
+        .r#type
+        .as_deref()
+        .filter(|kind| !kind.is_empty())
+        .ok_or(ApiError::MissingParameter("type"))?;
+    let mut policies = if kind == TYPE {
+        call.state.store().policies().await?
+    } else {
+        Vec::new()
+    };
+    if let Some(status) = &query.status {
+        let status: Status = serde_json::from_value(json!(status)).map_err(|_| {
+            ApiError::field("status", "status: The value must be ACTIVE or INACTIVE")
+        })?;
+        policies.retain(|policy| policy.status == status);
+    }
+    if let Some(q) = query.q.as_deref().filter(|q| !q.is_empty()) {
+        let q = q.to_lowercase();
+        policies.retain(|policy| policy.name.to_lowercase().starts_with(&q));
+    }
+    if let Some(app) = &query.resource_id {
+        let of_app = call.state.store().app(app).await?.map(|app| app.policy_id);
+        policies.retain(|policy| Some(&policy.id) == of_app.as_ref());
+    }
+    match query.sort_by.as_deref() {
+        Some("name") => policies.sort_by(|a, b| a.name.cmp(&b.name)),
+        Some("status") => policies.sort_by_key(|policy| policy.status == Status::Inactive),
+        _ => {}
+    }
+    let limit = query
+        .limit
+        .as_deref()
+        .map(|limit| limit.parse::<usize>().ok().filter(|limit| *limit > 0));
+    let limit = match limit {
+        Some(None) => {
+            return Err(ApiError::field(
+                "limit",
+                "limit: The value must be a positive number",
+            ));
+        }
+        Some(Some(limit)) => limit.min(200),
+        None => 200,
+    };
+    let start = query.after.as_ref().map_or(0, |after| {
+        policies
+            .iter()
+            .position(|policy| policy.id == *after)
+            .map_or(policies.len(), |index| index + 1)
+    });
+    let page: Vec<_> = policies.iter().skip(start).take(limit).collect();
+    let mut headers = HeaderMap::new();
+    let link = |after: Option<&str>, relation: &str| {
+        let mut parameters = url::form_urlencoded::Serializer::new(String::new());
+        let given = [
+            ("type", Some(kind)),
+            ("status", query.status.as_deref()),
+            ("q", query.q.as_deref()),
+            ("sortBy", query.sort_by.as_deref()),
+            ("resourceId", query.resource_id.as_deref()),
+            ("limit", query.limit.as_deref()),
+            ("after", after),
+        ];
+        for (name, value) in given
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value?)))
+        {
+            parameters.append_pair(name, value);
+        }
+        format!(
+            "<{}?{}>; rel=\"{relation}\"",
+            call.state.link("/policies"),
+            parameters.finish()
+        )
+    };
+    let more = start + page.len() < policies.len();
+    let next = page
+        .last()
+        .filter(|_| more)
+        .map(|last| link(Some(&last.id), "next"));
+    for value in [Some(link(query.after.as_deref(), "self")), next]
+        .into_iter()
+        .flatten()
+    {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            headers.append(header::LINK, value);
+        }
+    }
+    Ok((
+        headers,
+        Json(
+            page.into_iter()
+                .map(|policy| wire(&call.state, policy))
+                .collect(),
+        ),
+    ))
+}

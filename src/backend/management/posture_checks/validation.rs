@@ -1,0 +1,124 @@
+//! The rules of posture checks (`docs/spec/management-api.md` 2.2).
+
+use serde_json::json;
+
+use crate::backend::{
+    evaluation::{CheckType, DevicePostureCheck, Platform, RemediationSettings},
+    management::{
+        body::{RawBody, drop_read_only, typed},
+        decisions::{
+            DESCRIPTION_LENGTH, NAME_LENGTH, QUERY_LENGTH, TEXT_LENGTH, URL_LENGTH,
+            is_variable_name,
+        },
+        error::{ApiResult, Problems},
+    },
+};
+
+pub(super) fn parse(body: RawBody) -> ApiResult<DevicePostureCheck> {
+    let mut object = body.object()?;
+    drop_read_only(&mut object);
+    let mut problems = Problems::default();
+    for field in ["platform", "mappingType"] {
+        if !object.contains_key(field) {
+            problems.add(field, "The field cannot be left blank");
+        }
+    }
+    problems.into_result()?;
+    object.entry("type").or_insert_with(|| json!("CUSTOM"));
+    let check: DevicePostureCheck = typed(object)?;
+    let mut problems = Problems::default();
+    if check.kind == CheckType::Builtin {
+        problems.add("type", "Only CUSTOM device posture checks can be written");
+    }
+    problems.required("name", &check.name);
+    problems.length("name", &check.name, NAME_LENGTH);
+    problems.length(
+        "description",
+        check.description.as_deref().unwrap_or_default(),
+        DESCRIPTION_LENGTH,
+    );
+    if !is_variable_name(&check.variable_name) {
+        problems.add(
+            "variableName",
+            "The field must start with a letter and have up to 64 letters, digits and underscores",
+        );
+    }
+    if !matches!(check.platform, Platform::Macos | Platform::Windows) {
+        problems.add("platform", "Custom checks are for MACOS and WINDOWS");
+    }
+    let query = check.query.as_deref().unwrap_or_default();
+    problems.required("query", query);
+    problems.length("query", query, QUERY_LENGTH);
+    if !query.trim().is_empty() && !query.trim_end().ends_with(';') {
+        problems.add("query", "The query must end with a semicolon");
+    }
+    if let Some(settings) = &check.remediation_settings {
+        check_remediation(settings, &mut problems);
+    }
+    problems.into_result()?;
+    Ok(check)
+}
+
+pub(super) fn check_remediation(settings: &RemediationSettings, problems: &mut Problems) {
+    const MESSAGE: &str = "remediationSettings.message";
+    const LINK: &str = "remediationSettings.link";
+    if let Some(message) = &settings.message {
+        let texts = message
+            .custom_text
+            .iter()
+            .chain(message.custom_text_translations.values());
+        texts.for_each(|text| problems.length(&format!("{MESSAGE}.customText"), text, TEXT_LENGTH));
+        let key = message.default_i18n_key.as_deref().unwrap_or_default();
+        problems.length(&format!("{MESSAGE}.defaultI18nKey"), key, NAME_LENGTH);
+        languages(
+            &format!("{MESSAGE}.customTextTranslations"),
+            message.custom_text_translations.keys(),
+            problems,
+        );
+    }
+    if let Some(link) = &settings.link {
+        for url in link
+            .custom_url
+            .iter()
+            .chain(link.custom_url_translations.values())
+        {
+            problems.length(&format!("{LINK}.customUrl"), url, URL_LENGTH);
+            // Okta takes addresses without a scheme; a scheme that is there must be the web's.
+            let scheme = url
+                .split_once(':')
+                .map(|(scheme, _)| scheme.to_ascii_lowercase());
+            let other = scheme.is_some_and(|scheme| {
+                !matches!(scheme.as_str(), "http" | "https")
+                    && scheme.bytes().all(|byte| byte.is_ascii_alphabetic())
+            });
+            if other
+                || url
+                    .chars()
+                    .any(|character| character.is_whitespace() || character.is_control())
+            {
+                problems.add(
+                    &format!("{LINK}.customUrl"),
+                    "The field must be an http or https address",
+                );
+            }
+        }
+        problems.length(
+            &format!("{LINK}.defaultUrl"),
+            link.default_url.as_deref().unwrap_or_default(),
+            URL_LENGTH,
+        );
+        languages(
+            &format!("{LINK}.customUrlTranslations"),
+            link.custom_url_translations.keys(),
+            problems,
+        );
+    }
+}
+
+fn languages<'a>(field: &str, tags: impl Iterator<Item = &'a String>, problems: &mut Problems) {
+    for tag in tags {
+        if tag.parse::<unic_langid::LanguageIdentifier>().is_err() {
+            problems.add(field, format!("{tag} is not a language tag (BCP 47)"));
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! What rules may ask for, and how it is answered.
+
+use serde_json::{Value, json};
+
+use crate::backend::{
+    evaluation::{AccessPolicyRule, RuleConditions},
+    management::{
+        body::{RawBody, drop_read_only, typed},
+        decisions::{NAME_LENGTH, OWN_RULES},
+        error::{ApiError, ApiResult, Problems},
+    },
+};
+
+/// The rule in a request, and the priority that it asks for.
+pub(super) fn parse(body: RawBody) -> ApiResult<(AccessPolicyRule, Option<i64>)> {
+    let mut object = body.object()?;
+    drop_read_only(&mut object);
+    object.remove("status");
+    let priority = object.get("priority").cloned();
+    if object
+        .get("type")
+        .is_some_and(|kind| kind != "ACCESS_POLICY")
+    {
+        return Err(ApiError::field(
+            "type",
+            "type: The value must be ACCESS_POLICY",
+        ));
+    }
+    if object
+        .get("actions")
+        .and_then(|actions| actions.get("appSignOn"))
+        .is_none()
+    {
+        return Err(ApiError::field(
+            "actions.appSignOn",
+            "actions.appSignOn: The field cannot be left blank",
+        ));
+    }
+    let rule: AccessPolicyRule = typed(object)?;
+    let mut problems = Problems::default();
+    problems.required("name", &rule.name);
+    problems.length("name", &rule.name, NAME_LENGTH);
+    let last = OWN_RULES - 1;
+    // The Catch-all rule may be sent back with its own priority; the store's caller refuses it for others.
+    if priority.is_some() && !(0..=OWN_RULES).contains(&rule.priority) {
+        problems.add(
+            "priority",
+            format!("The field must be between 0 and {last}"),
+        );
+    }
+    if let Some(conditions) = &rule.conditions {
+        check_conditions(conditions, &mut problems);
+    }
+    problems.into_result()?;
+    let priority = priority.map(|_| rule.priority);
+    Ok((rule, priority))
+}
+
+fn check_conditions(conditions: &RuleConditions, problems: &mut Problems) {
+    const UNSUPPORTED: &str = "This condition is not supported";
+    if let Some(device) = &conditions.device {
+        if device.managed.is_some() && device.registered != Some(true) {
+            problems.add(
+                "conditions.device.managed",
+                "The field needs registered to be true",
+            );
+        }
+        let assurance = device
+            .assurance
+            .as_ref()
+            .is_some_and(|assurance| !assurance.include.is_empty());
+        if assurance && device.registered != Some(true) {
+            problems.add(
+                "conditions.device.assurance",
+                "The condition needs registered to be true",
+            );
+        }
+    }
+    if conditions.people.as_ref().is_some_and(|people| {
+        !people.groups.include.is_empty() || !people.groups.exclude.is_empty()
+    }) {
+        problems.add("conditions.people.groups", UNSUPPORTED);
+    }
+    let network = conditions
+        .network
+        .as_ref()
+        .map(|network| network.connection.as_str());
+    if !matches!(network, None | Some("" | "ANYWHERE")) {
+        problems.add("conditions.network.connection", UNSUPPORTED);
+    }
+    if conditions
+        .risk_score
+        .as_ref()
+        .is_some_and(|risk| risk.level != "ANY")
+    {
+        problems.add("conditions.riskScore.level", UNSUPPORTED);
+    }
+    let expression = conditions
+        .el_condition
+        .as_ref()
+        .and_then(|condition| condition.condition.as_deref());
+    if expression.is_some_and(|expression| !expression.trim().is_empty()) {
+        problems.add("conditions.elCondition", UNSUPPORTED);
+    }
+    if conditions
+        .user_type
+        .as_ref()
+        .is_some_and(|kinds| !kinds.include.is_empty() || !kinds.exclude.is_empty())
+    {
+        problems.add("conditions.userType", UNSUPPORTED);
+    }
+    let platforms = conditions
+        .platform
+        .iter()
+        .flat_map(|platform| platform.include.iter().chain(&platform.exclude));
+    for item in platforms {
+        let os = item.os.as_ref().map_or("ANY", |os| os.kind.as_str());
+        let known = [
+            "ANY", "OSX", "MACOS", "WINDOWS", "IOS", "ANDROID", "CHROMEOS", "OTHER",
+        ]
+        .contains(&os)
+            && ["ANY", "DESKTOP", "MOBILE", "OTHER"].contains(&item.kind.as_str());
+        if !known {
+            problems.add(
+                "conditions.platform",
+                format!("{} {os} is not a platform", item.kind),
+            );
+        }
+    }
+}
+
+/// The conditions as Okta answers them: groups that were not given are empty.
+pub(super) fn conditions(rule: &AccessPolicyRule) -> Value {
+    if rule.system {
+        return Value::Null;
+    }
+    let given = rule.conditions.clone().unwrap_or_default();
+    let mut value = json!({
+        "people": {"users": {"include": [], "exclude": []}, "groups": {"include": [], "exclude": []}},
+        "network": {"connection": "ANYWHERE"},
+        "platform": {"include": [], "exclude": []},
+        "riskScore": {"level": "ANY"},
+        "elCondition": null,
+        "userType": {"include": [], "exclude": []},
+    });
+    if let (Value::Object(defaults), Value::Object(given)) = (&mut value, json!(given)) {
+        defaults.extend(given);
+    }
+    value
+}
