@@ -52,21 +52,14 @@ impl Server {
             total: Duration::try_from(options.backend.backend_timeout)?,
             ..Limits::default()
         };
-        let (client, backend, store) = match &options.backend.backend_url {
-            Some(url) => (
-                Client::remote(issuer(url)?, &RemoteOptions::default(), limits)?,
-                Router::new(),
-                None,
-            ),
-            None => {
-                let store = manage::open(&options.store).await?;
-                let backend = embedded::router(&options, &store, &clock).await?;
-                (
-                    Client::embedded(backend.clone(), issuer(&options.http.public_url)?, limits),
-                    backend,
-                    Some(store),
-                )
-            }
+        let (client, backend, store) = if let Some(url) = &options.backend.backend_url {
+            let client = Client::remote(issuer(url)?, &RemoteOptions::default(), limits)?;
+            (client, Router::new(), None)
+        } else {
+            let store = manage::open(&options.store).await?;
+            let backend = embedded::router(&options, &store, &clock).await?;
+            let issuer = issuer(&options.http.public_url)?;
+            (Client::embedded(backend.clone(), issuer, limits), backend, Some(store))
         };
         let listener = TcpListener::bind(options.http.listen)
             .await

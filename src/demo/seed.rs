@@ -203,13 +203,9 @@ impl Api<'_> {
                 .as_array()
                 .and_then(|there| there.iter().find(same))
                 .cloned();
-<<<<<<< HEAD
             let made = if let Some(found) = found {
                 found
             } else {
-=======
-            let made = if let Some(found) = found { found } else {
->>>>>>> 5d56305 (Settle what clippy's pedantic lints ask for)
                 let path = path.split('?').next().unwrap_or(path);
                 tracing::info!(path, name, "seeding");
                 self.call(Method::POST, path, Some(&body)).await?

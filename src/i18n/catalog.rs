@@ -98,11 +98,7 @@ impl Texts {
         if let Some(text) = find(self.0, id, &values) {
             return text;
         }
-        #[expect(clippy::assertions_on_constants, reason = "only tests stop at a missing text")]
-        {
-            debug_assert!(cfg!(not(test)), "there is no text {id} in {}", self.0.tag());
-        }
-        tracing::error!(locale = self.0.tag(), id, "a text is missing");
+        complain(&format!("there is no text {id} in {}", self.0.tag()));
         find(Locale::LAST_RESORT, id, &values).unwrap_or_else(|| id.to_owned())
     }
 
@@ -126,12 +122,17 @@ fn find(locale: Locale, id: &str, values: &FluentArgs<'_>) -> Option<String> {
     if errors.is_empty() {
         return Some(Cow::into_owned(text));
     }
-    #[expect(clippy::assertions_on_constants, reason = "only tests stop at a missing value")]
-    {
-        debug_assert!(cfg!(not(test)), "the text {id} in {} lacks a value: {errors:?}", locale.tag());
-    }
-    tracing::error!(locale = locale.tag(), id, ?errors, "a text lacks a value");
+    complain(&format!("the text {id} in {} lacks a value: {errors:?}", locale.tag()));
     Some(Cow::into_owned(text))
+}
+
+/// A mistake in our own texts: people get the next best text, tests stop.
+#[expect(clippy::panic, clippy::manual_assert, reason = "in tests only")]
+fn complain(mistake: &str) {
+    tracing::error!(mistake, "a text cannot be shown as it should be");
+    if cfg!(test) {
+        panic!("{mistake}");
+    }
 }
 
 /// `text` without the marks that isolate values: for attributes, titles and data.

@@ -1,9 +1,14 @@
-//! HTTP tests.
+//! HTTP tests. `cfg(test)` tells clippy that these are tests, functions that are not tests included.
 
+#[cfg(test)]
 mod directions;
+#[cfg(test)]
 mod events;
 #[cfg(test)]
 mod management;
+#[cfg(test)]
 mod page;
+#[cfg(test)]
 mod sign_in;
+#[cfg(test)]
 mod support;

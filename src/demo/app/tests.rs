@@ -62,11 +62,7 @@ async fn token(
         );
     }
     *shared.form.lock().expect("unpoisoned") = form;
-<<<<<<< HEAD
     let now = crate::clock::SystemClock.now().as_second();
-=======
-    let now = crate::clock::Clock::now(&crate::clock::SystemClock).as_second();
->>>>>>> 5d56305 (Settle what clippy's pedantic lints ask for)
     let claims = json!({
         "iss": *shared.issuer.lock().expect("unpoisoned"), "aud": "0oaLedger", "sub": "00u1", "iat": now, "exp": now + 3600,
         "nonce": *shared.nonce.lock().expect("unpoisoned"), "name": "Ana <Alvarez>", "email": "ana@example.com",
