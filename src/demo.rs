@@ -168,7 +168,7 @@ fn welcome(config: &DemoConfig, panel: &str, seeded: &Seeded) -> String {
     let mut text = String::from("\nDoorstep is up.\n\n");
     let mut line = |name: &str, value: &str| {
         // Writing to a string cannot fail.
-        let _ = writeln!(text, "  {name:<34} {value}");
+        let _ = writeln!(text, "  {name:<41} {value}");
     };
     line("Example apps: begin here", &config.app_url.to_string());
     for app in &app::APPS {

@@ -75,7 +75,8 @@ pub(super) fn challenge(words: Words<'_>, challenge: &DeviceChallenge) -> Page {
 }
 
 /// Links for people without script or whose browser does not let the page through; the island takes them over. The
-/// challenge is in the page anyway: it is for the agent on this machine and of no use to anyone else.
+/// challenge is in the page anyway: it is for the agent on this machine and of no use to anyone else. The links name the
+/// page's origin: an agent that is not told who sends the person asks them first.
 fn loopback(
     words: Words<'_>,
     challenge: &DeviceChallenge,
@@ -89,7 +90,7 @@ fn loopback(
         .map(|address| address.base.clone())
         .collect();
     let first = addresses.first().map(|address| {
-        view! { <p><a class=Weight::Secondary.class() href=address.link.clone()>{words.t("probe-link")}</a></p> }
+        view! { <p><a class=Weight::Secondary.class() href=address.link.clone() referrerpolicy="origin">{words.t("probe-link")}</a></p> }
     });
     let others = (addresses.len() > 1).then(|| {
         let links = (2_u64..).zip(&addresses[1..]).map(|(number, address)| {
@@ -97,7 +98,7 @@ fn loopback(
                 "probe-link-other",
                 &[("number", Arg::from(words.number(number)))],
             );
-            view! { <li><a href=address.link.clone()>{label}</a></li> }
+            view! { <li><a href=address.link.clone() referrerpolicy="origin">{label}</a></li> }
         });
         view! { <p>{words.t("probe-link-none")}</p> <ul class="inline">{links.collect_view()}</ul> }
     });
