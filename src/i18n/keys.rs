@@ -285,7 +285,11 @@ const OTHERS: &[(&str, &str, &[Param])] = &[
     ("oie.password.incorrect.message", "idx-wrong-password", &[]),
     ("primaryauth.title", "identify-title", &[]),
     ("primaryauth.username.placeholder", "identify-username", &[]),
-    ("password.forgot.email.or.username.placeholder", "identify-username", &[]),
+    (
+        "password.forgot.email.or.username.placeholder",
+        "identify-username",
+        &[],
+    ),
     ("primaryauth.password.placeholder", "password-label", &[]),
     ("mfa.challenge.password.placeholder", "password-label", &[]),
     ("oie.remember", "identify-remember", &[]),
@@ -303,20 +307,52 @@ const OTHERS: &[(&str, &str, &[Param])] = &[
     ("mfa.challenge.enterCode.placeholder", "form-code", &[]),
     ("email.button.resend", "form-resend", &[]),
     ("password.expired.submit", "form-change-password", &[]),
-    ("doorstep.sign-in-with", "form-sign-in-with", &[First("name")]),
-    ("oktaVerify.button", "form-sign-in-with", &[Name("name", "Okta Verify")]),
+    (
+        "doorstep.sign-in-with",
+        "form-sign-in-with",
+        &[First("name")],
+    ),
+    (
+        "oktaVerify.button",
+        "form-sign-in-with",
+        &[Name("name", "Okta Verify")],
+    ),
     ("oie.password.challenge.title", "password-title", &[]),
     ("oie.email.mfa.title", "form-title-email", &[]),
     ("oie.phone.verify.title", "form-title-phone", &[]),
-    ("oie.verify.google_authenticator.otp.title", "form-title-app", &[Name("name", "Google Authenticator")]),
+    (
+        "oie.verify.google_authenticator.otp.title",
+        "form-title-app",
+        &[Name("name", "Google Authenticator")],
+    ),
     ("oie.verify.webauth.title", "form-title-security-key", &[]),
-    ("oie.security.question.challenge.title", "form-title-question", &[]),
+    (
+        "oie.security.question.challenge.title",
+        "form-title-question",
+        &[],
+    ),
     ("oie.okta_verify.push.title", "form-title-push", &[]),
-    ("oie.select.authenticators.verify.title", "form-title-select", &[]),
-    ("oie.select.authenticators.enroll.title", "form-title-set-up", &[]),
+    (
+        "oie.select.authenticators.verify.title",
+        "form-title-select",
+        &[],
+    ),
+    (
+        "oie.select.authenticators.enroll.title",
+        "form-title-set-up",
+        &[],
+    ),
     ("oie.password.enroll.title", "form-title-new-password", &[]),
-    ("password.expired.title.generic", "form-title-password-expired", &[]),
-    ("password.reset.title.generic", "form-title-password-reset", &[]),
+    (
+        "password.expired.title.generic",
+        "form-title-password-expired",
+        &[],
+    ),
+    (
+        "password.reset.title.generic",
+        "form-title-password-reset",
+        &[],
+    ),
     ("oie.consent.title", "form-title-consent", &[]),
     ("poll.form.title", "form-title-wait", &[]),
     ("oie.email.label", "form-email", &[]),
@@ -383,7 +419,7 @@ mod tests {
                 );
             }
             for (key, _, _) in OTHERS {
-                assert!(text(*locale, key, &[]).is_some(), "{key}");
+                assert!(text(*locale, key, &["Example"]).is_some(), "{key}");
             }
         }
     }

@@ -155,13 +155,13 @@ impl Running {
         }
         if !self.paused.get() {
             let text = self.wording.duration(left);
-            let sentence = self.wording.text.replace("{t}", &text);
+            let sentence = dom::fill(&self.wording.text, "{t}", &text);
             if self.timer.text_content().as_deref() != Some(&sentence) {
                 self.timer.set_text_content(Some(&sentence));
             }
             if spoken(self.last.replace(left), left) {
                 self.live
-                    .set_text_content(Some(&self.wording.announce.replace("{t}", &text)));
+                    .set_text_content(Some(&dom::fill(&self.wording.announce, "{t}", &text)));
             }
         }
         let this = Rc::clone(self);
@@ -243,10 +243,11 @@ impl Wording {
         let (large, small) = parts(left);
         let mut text = self.unit(large);
         if let Some(small) = small {
-            text = self
-                .pair
-                .replace("{a}", &text)
-                .replace("{b}", &self.unit(small));
+            text = dom::fill(
+                &dom::fill(&self.pair, "{a}", &text),
+                "{b}",
+                &self.unit(small),
+            );
         }
         *self.seen.borrow_mut() = (left, text.clone());
         text
@@ -268,7 +269,7 @@ impl Wording {
             .and_then(|text| text.dyn_into::<js_sys::JsString>().ok())
             .map(String::from)
             .unwrap_or_default();
-        form.map(|(_, form)| form.replace("{n}", &number))
+        form.map(|(_, form)| dom::fill(form, "{n}", &number))
             .unwrap_or_default()
     }
 }

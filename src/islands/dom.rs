@@ -30,9 +30,22 @@ pub(super) fn data(element: &Element, name: &str) -> String {
     element.get_attribute(name).unwrap_or_default()
 }
 
-/// A number in a `data-` attribute, or 0.
+/// A number in a `data-` attribute, or 0. By the browser: Rust's own reading of decimals is 10 KB of WASM.
 pub(super) fn number(element: &Element, name: &str) -> f64 {
-    data(element, name).parse().unwrap_or(0.0)
+    let value = js_sys::parse_float(&data(element, name));
+    if value.is_nan() { 0.0 } else { value }
+}
+
+/// `template` with `value` at the first `mark`. The library's search for strings is 3 KB of WASM.
+pub(super) fn fill(template: &str, mark: &str, value: &str) -> String {
+    let found = template
+        .char_indices()
+        .map(|(at, _)| at)
+        .find(|at| template[*at..].starts_with(mark));
+    match found {
+        Some(at) => String::from(&template[..at]) + value + &template[at + mark.len()..],
+        None => template.to_owned(),
+    }
 }
 
 pub(super) fn show(element: &Element) {

@@ -17,7 +17,7 @@ pub(super) fn link(words: Words<'_>, link: &Link, label: AnyView) -> AnyView {
     view! {
         " "
         <a href=link.url.clone() target="_blank" rel="noopener noreferrer">
-            {label} {Icon::Outside.view()} <small>{words.t("link-new-tab")}</small>
+            {label}{Icon::Outside.view()}<small>{words.t("link-new-tab")}</small>
         </a>
     }
     .into_any()

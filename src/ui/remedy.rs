@@ -181,10 +181,12 @@ fn item(words: Words<'_>, item: &RemedyItem, deep: bool) -> AnyView {
         view! { <p>{cause} " " {words.t("denied-unknown-text")}</p> }.into_any()
     } else {
         let text = match &item.instruction {
-            Instruction::Built(text) => Some(words.say(text).view()),
+            Instruction::Built(text) => {
+                Some(view! { <p class="instruction">{words.say(text).view()}</p> }.into_any())
+            }
             Instruction::Custom(text) => {
                 let text = text.clone();
-                Some(view! { <span lang="" dir="auto">{text}</span> }.into_any())
+                Some(view! { <p class="instruction" lang="" dir="auto">{text}</p> }.into_any())
             }
             Instruction::None => None,
         };
@@ -192,7 +194,7 @@ fn item(words: Words<'_>, item: &RemedyItem, deep: bool) -> AnyView {
             .link
             .as_ref()
             .map(|target| view! { <p>{parts::named_link(words, target)}</p> });
-        view! { {text.map(|text| view! { <p class="instruction">{text}</p> })}{link}{fallback(words, item)} }.into_any()
+        view! { {text}{link}{fallback(words, item)} }.into_any()
     };
     let class = match verdict {
         Some(Verdict::Unknown) => "check check--unknown",
