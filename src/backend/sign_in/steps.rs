@@ -15,7 +15,8 @@ use super::{
 };
 use crate::{
     backend::{
-        evaluation::{Cause, Signals, requirements},
+        evaluation::{Cause, Platform, Signals, requirements},
+        management::osquery_is_active,
         store::{App, Grant, Stored, User},
     },
     idx::Message,
@@ -202,7 +203,14 @@ impl Service {
         };
         let policies = self.store.assurances().await?;
         let checks = self.store.posture_checks().await?;
-        Ok(requirements(&rules, &policies, &checks))
+        let mut needed = requirements(&rules, &policies, &checks);
+        // Custom checks do nothing while their integration is off (management-api.md 1.3).
+        for platform in [Platform::Macos, Platform::Windows] {
+            if !osquery_is_active(&self.store, platform).await? {
+                needed.checks.retain(|check| check.platform != platform);
+            }
+        }
+        Ok(needed)
     }
 
     /// The answer: how the sign-in stands now.
