@@ -4,6 +4,7 @@
 mod directions;
 #[cfg(test)]
 mod events;
+mod journeys;
 #[cfg(test)]
 mod management;
 #[cfg(test)]

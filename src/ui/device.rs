@@ -107,7 +107,7 @@ fn loopback(
     let inner = view! {
             <div
                 class="probe"
-                data-events=format!("{}/events", words.page.path)
+                data-events=words.page.events(DeviceChallenge::MARK)
                 data-bases=bases.join(" ")
                 data-timeout=probe_timeout.to_string()
                 data-request=challenge_request.to_owned()

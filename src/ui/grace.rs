@@ -50,7 +50,7 @@ pub(super) fn reminder(words: Words<'_>, grace: &Grace) -> Page {
     };
     let content = view! {
         {parts::about(words, &grace.about)}
-        {if grace.live { remedy::live(words, body.into_any()) } else { body.into_any() }}
+        {if grace.live { remedy::live(words, &grace.remediation.mark(), body.into_any()) } else { body.into_any() }}
         <div class="row">{action::back(words, grace.about.cancel.as_ref())}</div>
     };
     Page {

@@ -54,7 +54,7 @@ pub(super) fn denied(words: Words<'_>, denied: &Denied) -> Page {
     };
     let content = view! {
         {parts::about(words, &denied.about)}
-        {if denied.live { live(words, body.into_any()) } else { body.into_any() }}
+        {if denied.live { live(words, &denied.remediation.mark(), body.into_any()) } else { body.into_any() }}
         <div class="row">{action::back(words, denied.about.cancel.as_ref())}</div>
     };
     Page {
@@ -87,11 +87,11 @@ fn unchecked(remediation: &Remediation) -> bool {
 }
 
 /// What listens for news from the server, with the live region, empty, and the way to turn it off (WCAG 2.2.2, 4.1.3).
-pub(super) fn live(words: Words<'_>, body: AnyView) -> AnyView {
+pub(super) fn live(words: Words<'_>, mark: &str, body: AnyView) -> AnyView {
     let auto = words.page.preferences.auto_continue;
     let inner = view! {
             <div
-                data-events=format!("{}/events", words.page.path)
+                data-events=words.page.events(mark)
                 data-auto=auto.then_some("")
                 data-offline=words.t("live-offline")
             >

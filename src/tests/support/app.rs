@@ -63,8 +63,8 @@ impl TestApp {
         };
         change(&mut settings);
         let limits = Limits {
-            total: Duration::from_millis(300),
-            long_poll: Duration::from_secs(2),
+            total: Duration::from_secs(2),
+            long_poll: Duration::from_secs(4),
             ..Limits::default()
         };
         let issuer = settings.public_url.join("/oauth2/default").expect("a URL");
@@ -87,6 +87,15 @@ impl TestApp {
     /// Starts a sign-in for the example app; gives the path of its page.
     pub(crate) async fn start(&self) -> String {
         let started = self.get(START).await;
+        assert_eq!(started.status, StatusCode::SEE_OTHER, "{}", started.body);
+        started.location()
+    }
+
+    /// Starts a sign-in for the app with this client identifier.
+    pub(crate) async fn start_for(&self, client: &str) -> String {
+        let challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+        let start = START.replace("0oaexample", client).replace("code_challenge=c&", &format!("code_challenge={challenge}&"));
+        let started = self.get(&start).await;
         assert_eq!(started.status, StatusCode::SEE_OTHER, "{}", started.body);
         started.location()
     }
