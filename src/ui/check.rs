@@ -6,7 +6,7 @@ use super::{icon::Icon, words::Words};
 use crate::{
     flow::screen::Check,
     i18n::Arg,
-    idx::{Cause, Verdict},
+    flow::screen::{Cause, Verdict},
 };
 
 /// A name: ours for built-in checks, an admin's for custom ones.

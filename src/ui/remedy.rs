@@ -14,7 +14,7 @@ use crate::{
         AgentFallback, Denied, Instruction, Link, Observation, Remediation, Remedy, RemedyItem,
     },
     i18n::Arg,
-    idx::{Cause, DeviceSummary, Verdict},
+    flow::screen::{Cause, DeviceSummary, Verdict},
     islands::LiveEvents,
 };
 

@@ -9,7 +9,7 @@ use super::{Assets, Brand, Islands, PageContext, Preferences, render};
 use crate::{
     flow::{Screen, Setting, samples},
     i18n::Locale,
-    idx::{Cause, Verdict},
+    flow::screen::{Cause, Verdict},
 };
 
 fn context(locale: Locale) -> PageContext {

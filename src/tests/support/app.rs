@@ -48,6 +48,15 @@ impl TestApp {
 
     /// The page with other settings.
     pub(crate) fn with(idx: Router, change: impl FnOnce(&mut Settings)) -> Self {
+        Self::build(idx, Duration::from_millis(1500), change)
+    }
+
+    /// The page in front of the real backend: checking a password takes its time on a busy machine.
+    pub(crate) fn patient(idx: Router) -> Self {
+        Self::build(idx, Duration::from_secs(30), |_| {})
+    }
+
+    fn build(idx: Router, total: Duration, change: impl FnOnce(&mut Settings)) -> Self {
         let mut settings = Settings {
             public_url: Url::parse("http://localhost:8080").expect("a URL"),
             cookie_key: CookieSecret([7; 64]),
@@ -63,7 +72,7 @@ impl TestApp {
         };
         change(&mut settings);
         let limits = Limits {
-            total: Duration::from_secs(2),
+            total,
             long_poll: Duration::from_secs(4),
             ..Limits::default()
         };
@@ -94,7 +103,9 @@ impl TestApp {
     /// Starts a sign-in for the app with this client identifier.
     pub(crate) async fn start_for(&self, client: &str) -> String {
         let challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
-        let start = START.replace("0oaexample", client).replace("code_challenge=c&", &format!("code_challenge={challenge}&"));
+        let start = START
+            .replace("0oaexample", client)
+            .replace("code_challenge=c&", &format!("code_challenge={challenge}&"));
         let started = self.get(&start).await;
         assert_eq!(started.status, StatusCode::SEE_OTHER, "{}", started.body);
         started.location()
