@@ -48,7 +48,16 @@ debian_packages() {
     || { tail -n 5 "$CACHE/apt.log" >&2; die "$why could not be installed: check the network, then run 'sudo apt-get install ${missing[*]}'."; }
 }
 
+# bundle_styles: one sheet from style/main.css and what it imports, where cargo-leptos looks for it: it does not follow
+# imports itself.
+bundle_styles() {
+  mkdir -p "$ROOT/target/style"
+  ( cd "$ROOT/style" && awk '
+      /^@import/ { file = $0; gsub(/^@import "|".*$/, "", file); while ((getline line < file) > 0) print line; close(file); next }
+      { print }' main.css ) >"$ROOT/target/style/doorstep.css"
+}
+
 # build_release: page assets, hashed and compressed, and the server, into $CARGO_TARGET_DIR and target/site.
 build_release() {
-  ( cd "$ROOT" && cargo leptos build --release --precompress )
+  bundle_styles && ( cd "$ROOT" && cargo leptos build --release --precompress )
 }

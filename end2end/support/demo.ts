@@ -49,6 +49,7 @@ export class Demo {
         ...environment,
       },
       `${signIn}/readyz`,
+      'Ctrl-C ends everything',
     );
     const demo = new Demo(ports, running);
     await demo.reset();

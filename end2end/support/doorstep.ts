@@ -27,8 +27,8 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** Starts `doorstep ARGUMENTS` in an empty folder with `environment`, and waits until `readyUrl` answers with 200. */
-export async function start(args: string[], environment: Record<string, string>, readyUrl: string): Promise<Running> {
+/** Starts `doorstep ARGUMENTS` in an empty folder with `environment`, and waits until `readyUrl` answers with 200 and it has said `readyText`. */
+export async function start(args: string[], environment: Record<string, string>, readyUrl: string, readyText = ''): Promise<Running> {
   const folder = await mkdtemp(join(tmpdir(), 'doorstep-'));
   let output = '';
   const child: ChildProcess = spawn(binary, args, {
@@ -52,7 +52,7 @@ export async function start(args: string[], environment: Record<string, string>,
   for (;;) {
     if (child.exitCode !== null) throw new Error(`doorstep ${args[0]} ended with ${child.exitCode}:\n${output}`);
     const answer = await fetch(readyUrl).catch(() => undefined);
-    if (answer?.ok) return { output: () => output, stop };
+    if (answer?.ok && output.includes(readyText)) return { output: () => output, stop };
     if (Date.now() > deadline) {
       await stop();
       throw new Error(`doorstep ${args[0]} was not ready in 30 s:\n${output}`);
