@@ -47,6 +47,10 @@ fn draw(words: Words<'_>, end: &Ending, heading: String, text: AnyView) -> Page 
         .start_again
         .as_ref()
         .map(|start| action::main_button(words, start, words.t("start-again").into_any()));
+    let onward = end.onward.as_ref().map(|link| {
+        let url = link.url.clone();
+        view! { <a class=Weight::Primary.class() href=url>{words.t("success-continue")}</a> }
+    });
     let recheck = end
         .recheck
         .as_ref()
@@ -54,7 +58,7 @@ fn draw(words: Words<'_>, end: &Ending, heading: String, text: AnyView) -> Page 
     let content = view! {
         {parts::about(words, &end.about)}
         {text}
-        <div class="row">{start_again}{recheck}{action::back(words, end.about.cancel.as_ref())}</div>
+        <div class="row">{onward}{start_again}{recheck}{action::back(words, end.about.cancel.as_ref())}</div>
     };
     Page {
         heading,

@@ -44,7 +44,7 @@ fn draw(words: Words<'_>, page: &FormPage, heading: String, lead: AnyView) -> Pa
         let forms = page
             .alternatives
             .iter()
-            .map(|form| view! { <section>{self::form(words, form, true)}</section> });
+            .map(|form| view! { <section>{self::form(words, form, None, true)}</section> });
         view! { <h2>{words.t("form-alternatives")}</h2> {forms.collect_view()} }
     });
     let providers = (!page.providers.is_empty()).then(|| {
@@ -66,7 +66,7 @@ fn draw(words: Words<'_>, page: &FormPage, heading: String, lead: AnyView) -> Pa
         {parts::about(words, &page.about)}
         {page.details.iter().map(|detail| view! { <p><bdi>{detail.clone()}</bdi></p> }).collect_view()}
         {page.unsupported.then(|| view! { <p>{words.t("form-unsupported")}</p> })}
-        {page.main.as_ref().map(|form| self::form(words, form, false))}
+        {page.main.as_ref().map(|form| self::form(words, form, page.about.identifier.as_deref(), false))}
         {page.poll.as_ref().map(|poll| {
             action::button(&poll.action, words.t("form-check").into_any(), Weight::Secondary)
         })}
@@ -83,7 +83,7 @@ fn draw(words: Words<'_>, page: &FormPage, heading: String, lead: AnyView) -> Pa
 }
 
 /// One form: errors on top, then the fields, then its submit.
-fn form(words: Words<'_>, form: &FormView, with_title: bool) -> AnyView {
+fn form(words: Words<'_>, form: &FormView, identifier: Option<&str>, with_title: bool) -> AnyView {
     let title = words.say(&form.title);
     let title =
         (with_title && !title.plain().is_empty()).then(|| view! { <h3>{title.view()}</h3> });
@@ -104,10 +104,21 @@ fn form(words: Words<'_>, form: &FormView, with_title: bool) -> AnyView {
     let submit = (!submits_itself).then(|| {
         view! { <button class=Weight::Primary.class()>{submit_label(words, form)}</button> }
     });
+    // Tells password managers whose password it is; without a name it is not sent.
+    let whose = form
+        .fields
+        .iter()
+        .any(|field| field.kind == FieldKind::Secret)
+        .then_some(identifier)
+        .flatten()
+        .map(|identifier| {
+            let identifier = identifier.to_owned();
+            view! { <input r#type="text" autocomplete="username" value=identifier readonly=true hidden=true /> }
+        });
     let inner = view! {
             // The page says what is wrong in its own words and language: the browser's bubbles would be another's.
             <form method="post" novalidate=true data-working=words.attribute("working")>
-                {parts::hidden("form", form.name.clone())} {fields} {submit}
+                {parts::hidden("form", form.name.clone())} {whose} {fields} {submit}
             </form>
     }
     .into_any();
