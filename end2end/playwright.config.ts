@@ -17,6 +17,8 @@ const use = {
   },
   locale: 'en-US',
   timezoneId: 'Europe/Berlin',
+  // Transitions between pages are an animation: with them, Chromium reports each one that a quick navigation overtakes.
+  contextOptions: { reducedMotion: 'reduce' as const },
   trace: 'retain-on-failure' as const,
 };
 
