@@ -44,7 +44,10 @@ pub async fn hash(random: &SharedRandom, password: &str) -> Result<String, Error
     let _turn = TURNS.acquire().await;
     tokio::task::spawn_blocking(move || {
         let salt = SaltString::encode_b64(&salt).map_err(Error::Hash)?;
-        ARGON2.hash_password(password.as_bytes(), &salt).map(|hash| hash.to_string()).map_err(Error::Hash)
+        ARGON2
+            .hash_password(password.as_bytes(), &salt)
+            .map(|hash| hash.to_string())
+            .map_err(Error::Hash)
     })
     .await?
 }
@@ -59,8 +62,8 @@ pub async fn verify(password: &str, hash: Option<&str>) -> Result<bool, Error> {
     let _turn = TURNS.acquire().await;
     Ok(tokio::task::spawn_blocking(move || {
         let text = known.as_deref().unwrap_or(NOBODY);
-        let matches =
-            PasswordHash::new(text).is_ok_and(|hash| ARGON2.verify_password(password.as_bytes(), &hash).is_ok());
+        let matches = PasswordHash::new(text)
+            .is_ok_and(|hash| ARGON2.verify_password(password.as_bytes(), &hash).is_ok());
         matches && known.is_some()
     })
     .await?)
@@ -77,17 +80,27 @@ mod tests {
     async fn only_the_right_password_is_good() {
         let random: SharedRandom = Arc::new(SystemRandom);
         let hashed = hash(&random, "correct horse").await.unwrap();
-        assert!(hashed.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hashed}");
+        assert!(
+            hashed.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+            "{hashed}"
+        );
         assert!(verify("correct horse", Some(&hashed)).await.unwrap());
         assert!(!verify("wrong horse", Some(&hashed)).await.unwrap());
-        assert_ne!(hash(&random, "correct horse").await.unwrap(), hashed, "every hash has its own salt");
+        assert_ne!(
+            hash(&random, "correct horse").await.unwrap(),
+            hashed,
+            "every hash has its own salt"
+        );
     }
 
     #[test]
     fn nobody_costs_as_much_as_anybody() {
         let parsed = PasswordHash::new(NOBODY).unwrap();
         let costs = |params: &Params| (params.m_cost(), params.t_cost(), params.p_cost());
-        assert_eq!(costs(&Params::try_from(&parsed).unwrap()), costs(ARGON2.params()));
+        assert_eq!(
+            costs(&Params::try_from(&parsed).unwrap()),
+            costs(ARGON2.params())
+        );
         assert_eq!(parsed.hash.map(|hash| hash.len()), Some(32));
     }
 

@@ -59,7 +59,11 @@ impl Server {
             let store = manage::open(&options.store).await?;
             let backend = embedded::router(&options, &store, &clock).await?;
             let issuer = issuer(&options.http.public_url)?;
-            (Client::embedded(backend.clone(), issuer, limits), backend, Some(store))
+            (
+                Client::embedded(backend.clone(), issuer, limits),
+                backend,
+                Some(store),
+            )
         };
         let listener = TcpListener::bind(options.http.listen)
             .await

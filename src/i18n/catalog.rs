@@ -122,7 +122,10 @@ fn find(locale: Locale, id: &str, values: &FluentArgs<'_>) -> Option<String> {
     if errors.is_empty() {
         return Some(Cow::into_owned(text));
     }
-    complain(&format!("the text {id} in {} lacks a value: {errors:?}", locale.tag()));
+    complain(&format!(
+        "the text {id} in {} lacks a value: {errors:?}",
+        locale.tag()
+    ));
     Some(Cow::into_owned(text))
 }
 

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use super::{icon::Icon, words::Words};
 use crate::{
     flow::screen::Check,
-    i18n::Arg,
     flow::screen::{Cause, Verdict},
+    i18n::Arg,
 };
 
 /// A name: ours for built-in checks, an admin's for custom ones.

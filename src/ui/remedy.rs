@@ -13,8 +13,8 @@ use crate::{
     flow::screen::{
         AgentFallback, Denied, Instruction, Link, Observation, Remediation, Remedy, RemedyItem,
     },
-    i18n::Arg,
     flow::screen::{Cause, DeviceSummary, Verdict},
+    i18n::Arg,
     islands::LiveEvents,
 };
 

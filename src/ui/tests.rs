@@ -7,9 +7,9 @@ use scraper::{Html, Selector};
 
 use super::{Assets, Brand, Islands, PageContext, Preferences, render};
 use crate::{
+    flow::screen::{Cause, Verdict},
     flow::{Screen, Setting, samples},
     i18n::Locale,
-    flow::screen::{Cause, Verdict},
 };
 
 fn context(locale: Locale) -> PageContext {
