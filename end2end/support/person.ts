@@ -74,10 +74,13 @@ export class Person {
     if (await goOn.isVisible()) await goOn.click();
   }
 
-  /** "Check again": with scripts the device is asked at once, without them by the link. */
+  /** "Check again". The agent may have told of the change already; where it has not, it is asked as the first time. */
   async checksAgain(): Promise<void> {
     await this.button('recheck').click();
-    await this.hasDeviceChecked();
+    if (this.scripts) return;
+    await this.page.waitForLoadState();
+    const asked = this.title().filter({ hasText: this.like('probe-title') });
+    if (await asked.isVisible()) await this.hasDeviceChecked();
   }
 
   /**
