@@ -65,6 +65,11 @@ export class Demo {
     return this.#running.output();
   }
 
+  /** What it has logged so far. */
+  log(): string {
+    return this.#running.log();
+  }
+
   /** Changes the simulated Mac. */
   async device(change: Partial<Device>): Promise<void> {
     await this.#expectOk(await fetch(`${this.agent}/device`, { method: 'PATCH', ...json(change) }));

@@ -24,6 +24,8 @@ export async function freePort(): Promise<number> {
 export interface Running {
   /** What it has written so far. */
   output(): string;
+  /** What it has logged so far: without what it has printed for the person at the terminal. */
+  log(): string;
   stop(): Promise<void>;
 }
 
@@ -31,13 +33,17 @@ export interface Running {
 export async function start(args: string[], environment: Record<string, string>, readyUrl: string, readyText = ''): Promise<Running> {
   const folder = await mkdtemp(join(tmpdir(), 'doorstep-'));
   let output = '';
+  let log = '';
   const child: ChildProcess = spawn(binary, args, {
     cwd: folder,
     env: { PATH: process.env.PATH, HOME: folder, DOORSTEP_SITE_ROOT: siteRoot, DOORSTEP_DATA_DIR: join(folder, 'data'), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   child.stdout?.on('data', (chunk) => (output += chunk));
-  child.stderr?.on('data', (chunk) => (output += chunk));
+  child.stderr?.on('data', (chunk) => {
+    output += chunk;
+    log += chunk;
+  });
   const stop = async () => {
     if (child.exitCode === null && child.signalCode === null) {
       const ended = new Promise((done) => child.once('exit', done));
@@ -52,7 +58,7 @@ export async function start(args: string[], environment: Record<string, string>,
   for (;;) {
     if (child.exitCode !== null) throw new Error(`doorstep ${args[0]} ended with ${child.exitCode}:\n${output}`);
     const answer = await fetch(readyUrl).catch(() => undefined);
-    if (answer?.ok && output.includes(readyText)) return { output: () => output, stop };
+    if (answer?.ok && output.includes(readyText)) return { output: () => output, log: () => log, stop };
     if (Date.now() > deadline) {
       await stop();
       throw new Error(`doorstep ${args[0]} was not ready in 30 s:\n${output}`);

@@ -75,7 +75,7 @@ test('no secret is in the page, its address or the log', async ({ person, page, 
   await person.isAt('denied-title');
   const html = await page.content();
   expect(html).not.toMatch(/stateHandle|02\.id\./);
-  expect(demo.output()).not.toContain('Doorstep-ana-2026');
-  expect(demo.output()).not.toMatch(/02\.id\.|eyJ[\w-]+\.eyJ/);
+  expect(demo.log()).not.toContain('Doorstep-ana-2026');
+  expect(demo.log()).not.toMatch(/02\.id\.|eyJ[\w-]+\.eyJ/);
   for (const url of seen.filter((url) => url.startsWith(demo.signIn))) expect(url).not.toMatch(/stateHandle|password|passcode|eyJ/);
 });
