@@ -4,6 +4,9 @@
 //! Any page can link here, so who did is looked at: a link from an allowed organization's page (`Referer`) is answered
 //! at once, for any other the person is asked first. Otherwise a stranger could have this device vouch for a sign-in
 //! that the person did not begin.
+//!
+//! The same address in a hidden frame of the page (`frame=true`) answers without a click and without leaving the page,
+//! whose `#fragment` would be lost on the way; nobody can be asked there, so strangers get nothing.
 
 use axum::{
     Form,
@@ -31,6 +34,8 @@ use super::{
 pub(super) struct Parameters {
     challenge_request: String,
     return_to: String,
+    #[serde(default)]
+    frame: bool,
 }
 
 /// `GET /challenge?challengeRequest=…&returnTo=…`
@@ -49,10 +54,12 @@ pub(super) async fn follow(
     let from = headers
         .get(REFERER)
         .and_then(|referrer| Url::parse(referrer.to_str().ok()?).ok());
-    if from.is_some_and(|from| challenge.may_return_to(&from)) {
-        answer(&service, challenge, &back).await
-    } else {
-        ask(&parameters, &back)
+    let known = from.is_some_and(|from| challenge.may_return_to(&from));
+    match (known, parameters.frame) {
+        (true, true) => answer_unseen(&service, challenge).await,
+        (true, false) => answer(&service, challenge, &back).await,
+        (false, true) => StatusCode::NO_CONTENT.into_response(),
+        (false, false) => ask(&parameters, &back),
     }
 }
 
@@ -98,6 +105,15 @@ async fn answer(service: &Service, challenge: Challenge, back: &Url) -> Response
         Ok(()) => Redirect::to(back.as_str()).into_response(),
         Err(failure) => failed(&failure, Some(back)),
     }
+}
+
+/// There is nobody to show anything to: the frame stays as it is.
+async fn answer_unseen(service: &Service, challenge: Challenge) -> Response {
+    if let Err(failure) = service.agent.answer(challenge).await {
+        let (status, error) = classify(&failure);
+        tracing::warn!(%failure, %status, error, "a challenge in a frame is not answered");
+    }
+    StatusCode::NO_CONTENT.into_response()
 }
 
 fn ask(parameters: &Parameters, back: &Url) -> Response {

@@ -108,6 +108,10 @@ impl Needs {
                     needs
                         .connect
                         .extend(addresses.iter().map(|address| address.base.clone()));
+                    // Without script the agent is asked in a frame.
+                    needs
+                        .frame
+                        .extend(addresses.first().map(|address| address.base.clone()));
                 }
                 DeviceMethod::ChromeDeviceTrust { href } | DeviceMethod::Launch { href, .. } => {
                     needs.frame.extend(source(href));

@@ -104,6 +104,22 @@ fn loopback(
     });
     let help = permission_help
         .map(|link| parts::link(words, link, words.t("probe-permission").into_any()));
+    // Without script the agent is asked all the same, and the page need not be left.
+    let frame = addresses.first().map(|address| {
+        view! {
+            <noscript>
+                <p class="status">{words.t("probe-asked")}</p>
+                <iframe
+                    class="hidden"
+                    src=address.frame()
+                    referrerpolicy="origin"
+                    allow="local-network-access; loopback-network"
+                    title=words.attribute("probe-title")
+                    tabindex="-1"
+                ></iframe>
+            </noscript>
+        }
+    });
     let inner = view! {
             <div
                 class="probe"
@@ -129,6 +145,7 @@ fn loopback(
     .into_any();
     view! {
         <p>{words.t("probe-what")}</p>
+        {frame}
         <DeviceProbe>{inner}</DeviceProbe>
     }
     .into_any()

@@ -61,7 +61,8 @@ pub(super) fn document(words: Words<'_>, page: Page) -> impl IntoView {
 }
 
 /// The islands' script. Written here and not by Leptos, whose own writes the nonce into an attribute of the preload
-/// links, where style sheets and markup can read it.
+/// links, where style sheets and markup can read it. The WASM is not preloaded: without script nobody would take it, and
+/// the browser complains.
 fn scripts(words: Words<'_>) -> Option<AnyView> {
     let islands = words.page.assets.islands.clone()?;
     let code = format!(
@@ -73,7 +74,6 @@ fn scripts(words: Words<'_>) -> Option<AnyView> {
     Some(
         view! {
             <link rel="modulepreload" href=islands.script />
-            <link rel="preload" href=islands.wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
             <script r#type="module" nonce=words.page.nonce.clone() inner_html=code></script>
         }
         .into_any(),

@@ -63,6 +63,13 @@ pub struct AgentAddress {
     pub link: String,
 }
 
+impl AgentAddress {
+    /// The link for a hidden frame: the agent answers without a click, and the page keeps its `#fragment`.
+    pub fn frame(&self) -> String {
+        format!("{}&frame=true", self.link)
+    }
+}
+
 // Both hold the challenge, which is for the agent alone and not for logs.
 impl std::fmt::Debug for DeviceMethod {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

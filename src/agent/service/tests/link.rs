@@ -97,3 +97,22 @@ async fn a_link_never_leads_away_and_its_errors_are_pages() {
             .contains(&format!("href=\"{own}\""))
     );
 }
+
+#[tokio::test]
+async fn a_frame_of_the_organizations_page_is_answered_unseen_and_nobody_elses_is() {
+    let mut stage = Stage::new().await;
+    let back = format!("{}/signin/abc", stage.org.url);
+    let own = format!("{}/", stage.org.url);
+    for (referrer, answered) in [("https://evil.example/", false), (own.as_str(), true)] {
+        let parameters = [
+            ("challengeRequest", stage.token()),
+            ("returnTo", back.clone()),
+            ("frame", String::from("true")),
+        ];
+        let frame = url::Url::parse_with_params(&format!("{}/challenge", stage.agent), parameters)
+            .expect("a URL");
+        let frame = stage.client.get(frame).header("referer", referrer);
+        assert_eq!(send(frame).await.status(), StatusCode::NO_CONTENT);
+        assert_eq!(stage.org.answers.try_recv().is_ok(), answered, "{referrer}");
+    }
+}
