@@ -66,8 +66,9 @@ for (const { name, fault, message } of problems) {
 
     backend.fault = 'none';
     if (fault === 'unreachable') await backend.start();
-    await page.getByRole('link', { name: text('en', 'problem-try-again') })
-      .or(page.getByRole('button', { name: text('en', 'problem-try-again') })).click();
+    // Before there is a sign-in, trying again is starting again.
+    const again = new RegExp(`${text('en', 'problem-try-again')}|${text('en', 'start-again')}`);
+    await page.getByRole('link', { name: again }).or(page.getByRole('button', { name: again })).first().click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(text('en', 'identify-title'));
     await expect(page.getByText('Scripted app')).toBeVisible();
   });
