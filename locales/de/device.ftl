@@ -23,7 +23,7 @@ launch-unsupported = Diese Seite kann Ihr Gerät nicht so prüfen, wie Ihre Orga
 
 # Nicht hineingelassen, mit Grund.
 
-denied-title = Ihr Gerät erfüllt die Sicherheitsanforderungen noch nicht
+denied-title = Ihr Gerät erfüllt die Sicherheits­anforderungen noch nicht
 denied-explanation-one = Beheben Sie Folgendes, dann können Sie weitermachen.
 denied-explanation-multiple = Erledigen Sie eine dieser Möglichkeiten, dann können Sie weitermachen. Sie müssen nicht alle erledigen.
 denied-options-title = Eine dieser Möglichkeiten genügt
@@ -98,7 +98,7 @@ grace-continue-to = Weiter zu { $app }
 # Namen der eingebauten Prüfungen.
 
 check-os-version = Systemversion
-check-disk-encryption = Festplattenverschlüsselung
+check-disk-encryption = Festplatten­verschlüsselung
 check-screen-lock = Bildschirmsperre
 check-secure-hardware = Sicherheitschip
 check-jailbreak = Unverändertes System

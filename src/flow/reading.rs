@@ -195,6 +195,7 @@ fn ending(transaction: &Transaction) -> Ending {
             .as_ref()
             .map(|_| Recheck::Here(action("recheck"))),
         onward: None,
+        live: remediation::is_live(transaction),
     }
 }
 

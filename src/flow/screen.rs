@@ -90,6 +90,8 @@ pub struct Ending {
     pub recheck: Option<Recheck>,
     /// Where the server sends the person now: "Continue", never without a click (`docs/spec/ux.md` T7).
     pub onward: Option<Link>,
+    /// Whether `…/events` tells of changes by itself.
+    pub live: bool,
 }
 
 /// The person is signed in.

@@ -13,6 +13,7 @@ use super::{cookies, error, visit::Visit};
 use crate::{
     flow::{Setting, samples},
     i18n::Locale,
+    ui,
 };
 
 /// Links to all of them.
@@ -56,5 +57,9 @@ pub(super) async fn sample(Path(name): Path<String>, mut visit: Visit) -> Respon
         page,
         ..Setting::default()
     });
+    // A sample's deadlines are relative to its own time.
+    visit.at = ui::remediation(&screen)
+        .and_then(|remediation| remediation.observation.as_ref())
+        .map(|observation| observation.server_time);
     visit.render(StatusCode::OK, &screen, None)
 }

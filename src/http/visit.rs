@@ -8,6 +8,7 @@ use axum::{
     response::{Html, IntoResponse as _, Response},
 };
 use axum_extra::extract::cookie::CookieJar;
+use jiff::Timestamp;
 
 use super::{Page, cookies, headers, request_id::RequestId};
 use crate::{
@@ -27,6 +28,8 @@ pub(super) struct Visit {
     pub(super) reference: String,
     /// `ui_locales` of the app's request, once known.
     pub(super) ui_locales: Option<String>,
+    /// The time that the page is drawn for, where it is not the present.
+    pub(super) at: Option<Timestamp>,
 }
 
 impl FromRequestParts<Page> for Visit {
@@ -44,6 +47,7 @@ impl FromRequestParts<Page> for Visit {
                 .map(|id| id.0.clone())
                 .unwrap_or_default(),
             ui_locales: None,
+            at: None,
         })
     }
 }
@@ -128,7 +132,7 @@ impl Visit {
             },
             preferences: self.preferences(),
             reference: self.reference.clone(),
-            now: self.page.0.clock.now(),
+            now: self.at.unwrap_or_else(|| self.page.0.clock.now()),
             brand: settings.brand.clone(),
             assets: self.page.0.assets.clone(),
             nonce,

@@ -4,24 +4,29 @@ use leptos::prelude::*;
 
 use super::{
     action::{self, Weight},
-    parts,
+    parts, remedy,
     shell::Page,
     words::Words,
 };
 use crate::{
-    flow::screen::{Ending, Success},
+    flow::screen::{Ending, Screen, Success},
     i18n::Arg,
     islands::AutoContinue,
 };
 
 /// Not let in, and not told why. Nothing here may depend on what was checked.
 pub(super) fn denied(words: Words<'_>, end: &Ending) -> Page {
-    draw(
+    let mut page = draw(
         words,
         end,
         words.t("denied-generic-title"),
         view! { <p>{words.t("denied-generic-help")}</p> }.into_any(),
-    )
+    );
+    if end.live {
+        let mark = Screen::DeniedGeneric(end.clone()).mark();
+        page.content = remedy::live(words, &mark, page.content);
+    }
+    page
 }
 
 /// Only messages.

@@ -33,10 +33,16 @@ pub(super) fn page(words: Words<'_>, problem: &Problem) -> Page {
         ),
         None => words.t("problem-wait-some"),
     });
-    // A link to the same address, not a post: what was entered is not sent a second time unseen.
-    let retry = (problem.retry && !words.page.path.is_empty()).then(|| {
-        let path = words.page.path.clone();
-        view! { <a class=Weight::Primary.class() href=path>{words.t("problem-try-again")}</a> }
+    // The same address again, never a post: what was entered is not sent a second time unseen.
+    let retry = problem.retry.then(|| {
+        let label = words.t("problem-try-again");
+        if words.page.path.is_empty() {
+            // The app's request stands in the query, which a link to nowhere keeps.
+            view! { <a class=Weight::Primary.class() href="">{label}</a> }.into_any()
+        } else {
+            // A form keeps the address's fragment.
+            view! { <form method="get"><button class=Weight::Primary.class()>{label}</button></form> }.into_any()
+        }
     });
     let start_again = problem
         .start_again

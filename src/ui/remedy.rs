@@ -31,7 +31,11 @@ pub(super) fn denied(words: Words<'_>, denied: &Denied) -> Page {
         None => words.t("denied-next"),
     };
     let remedy = if unchecked {
-        not_checked(words, denied.remediation.observation.as_ref()).into_any()
+        view! {
+            {not_checked(words, denied.remediation.observation.as_ref())}
+            {options(words, &denied.remediation)}
+        }
+        .into_any()
     } else {
         let lead = denied.explanation.as_ref().map(|_| {
             words.t(if denied.remediation.options.len() > 1 {
@@ -65,7 +69,7 @@ pub(super) fn denied(words: Words<'_>, denied: &Denied) -> Page {
     }
 }
 
-/// Whether nothing at all could be looked at.
+/// Whether nothing is known to be wrong: nothing at all, or not everything, could be looked at.
 fn unchecked(remediation: &Remediation) -> bool {
     let Some(observation) = &remediation.observation else {
         return false;
@@ -79,11 +83,7 @@ fn unchecked(remediation: &Remediation) -> bool {
             && observation
                 .checks
                 .iter()
-                .any(|check| check.verdict == Verdict::Unknown)
-            && remediation
-                .options
-                .iter()
-                .all(|option| option.items.is_empty()))
+                .any(|check| check.verdict == Verdict::Unknown))
 }
 
 /// What listens for news from the server, with the live region, empty, and the way to turn it off (WCAG 2.2.2, 4.1.3).
@@ -265,7 +265,11 @@ pub(super) fn checked_at(words: Words<'_>, observation: Option<&Observation>) ->
 
 /// Nothing could be looked at: why, and what to try.
 fn not_checked(words: Words<'_>, observation: Option<&Observation>) -> impl IntoView {
-    let cause = observation.and_then(|observation| observation.cause);
+    // Where single checks gave no result, the first one's cause stands for them all.
+    let cause = observation.and_then(|observation| {
+        let mut causes = observation.checks.iter().filter_map(|check| check.cause);
+        observation.cause.or_else(|| causes.next())
+    });
     let text = match cause {
         Some(Cause::AgentUnreachable) => words.t("unchecked-agent-unreachable"),
         Some(Cause::AgentError) => words.t("unchecked-agent-error"),

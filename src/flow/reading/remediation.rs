@@ -97,7 +97,7 @@ fn recheck(transaction: &Transaction) -> Option<Recheck> {
         .map(|_| Recheck::Here(action("recheck")))
 }
 
-fn is_live(transaction: &Transaction) -> bool {
+pub(super) fn is_live(transaction: &Transaction) -> bool {
     assurance(transaction)
         .and_then(|assurance| assurance.watch.as_ref())
         .is_some_and(Form::can_be_submitted)
