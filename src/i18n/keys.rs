@@ -234,6 +234,39 @@ const REMEDIES: &[(&str, &str, &[Param])] = &[
     ),
     ("osquery.sip_disabled", "remedy-osquery-sip", &[]),
     ("osquery.timeout", "remedy-osquery-timeout", &[]),
+    // Keys of our own backend, where Okta has none.
+    (
+        "android.secure_hardware_present",
+        "remedy-secure-hardware-android",
+        &[],
+    ),
+    (
+        "macos.secure_hardware_present",
+        "remedy-secure-hardware-macos",
+        &[],
+    ),
+    (
+        "windows.secure_hardware_present",
+        "remedy-secure-hardware-windows",
+        &[],
+    ),
+    ("android.jailbreak", "remedy-jailbreak", &[]),
+    ("ios.jailbreak", "remedy-jailbreak", &[]),
+    ("windows.use_lock_screen", "remedy-windows-lock", &[]),
+    (
+        "macos.use_biometric_lock_screen",
+        "remedy-macos-biometric",
+        &[],
+    ),
+    ("device.must.be.registered", "remedy-registered", &[]),
+    ("device.must.be.compliant", "remedy-compliant", &[]),
+    ("chrome.setting", "remedy-chrome-setting", &[]),
+    (
+        "android.zero.trust.device_integrity",
+        "remedy-android-integrity",
+        &[],
+    ),
+    ("chrome.upgrade_os_version", "remedy-chrome-os", &[VERSION]),
     ("explanation_one_rule", "denied-explanation-one", &[]),
     (
         "explanation_multiple_rules",

@@ -13,3 +13,5 @@ mod page;
 mod sign_in;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod texts;
