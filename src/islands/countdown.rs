@@ -46,7 +46,7 @@ pub fn Countdown(
             handle: Cell::new(0),
         });
         if let Some(button) = dom::find(&root, "button") {
-            pausing(&countdown, button);
+            pausing(&countdown, &button);
         }
         // A computer that wakes up shows the truth at once, not at the next tick.
         for event in ["visibilitychange", "pageshow"] {
@@ -172,12 +172,12 @@ impl Running {
 }
 
 /// The button that stops what ticks (WCAG 2.2.2); the deadline itself stays on the page.
-fn pausing(countdown: &Rc<Running>, button: Element) {
-    dom::show(&button);
+fn pausing(countdown: &Rc<Running>, button: &Element) {
+    dom::show(button);
     let pause = button.text_content().unwrap_or_default();
     let countdown = Rc::clone(countdown);
     let face = button.clone();
-    dom::listen(&button, "click", move |_| {
+    dom::listen(button, "click", move |_| {
         let paused = !countdown.paused.replace(!countdown.paused.get());
         let text = if paused {
             dom::data(&face, "data-resume")
@@ -187,9 +187,9 @@ fn pausing(countdown: &Rc<Running>, button: Element) {
         face.set_text_content(Some(&text));
         if let Some(line) = countdown.timer.parent_element() {
             if paused {
-                dom::hide(&line)
+                dom::hide(&line);
             } else {
-                dom::show(&line)
+                dom::show(&line);
             }
         }
         countdown.tick();

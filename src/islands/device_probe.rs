@@ -91,11 +91,11 @@ fn begin(probe: Element) {
             }
             Outcome::Refused(status) => {
                 // By the browser: Rust's own writing of decimals is 10 KB of WASM.
-                let status = String::from(js_sys::JsString::from(
+                let status = String::from(
                     js_sys::Number::from(status)
                         .to_string_with_radix(10)
                         .unwrap_or_default(),
-                ));
+                );
                 dom::post(&[
                     ("form", &stop),
                     ("reason", "OV_RETURNED_ERROR"),

@@ -53,7 +53,7 @@ fn begin(input: &Element, button: Element, live: Element) {
         .and_then(|parent| dom::find(&parent, "button"))
     {
         dom::listen(&button, "click", move |_| {
-            toggle(dom::data(&field, "type") == "password", true)
+            toggle(dom::data(&field, "type") == "password", true);
         });
     }
     if let Ok(Some(form)) = input.closest("form") {

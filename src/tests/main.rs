@@ -4,6 +4,7 @@
 mod directions;
 #[cfg(test)]
 mod events;
+#[cfg(test)]
 mod journeys;
 #[cfg(test)]
 mod management;

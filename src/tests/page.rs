@@ -164,7 +164,7 @@ async fn a_browser_keeps_only_its_newest_sign_ins() {
 async fn the_language_is_the_menus_then_the_apps_then_the_browsers_then_the_organizations() {
     let server = IdxServer::at("identify");
     let app = TestApp::with(server.router(), |settings| {
-        settings.default_locale = "ja".to_owned()
+        settings.default_locale = "ja".to_owned();
     });
     let page = app.start().await;
     let language =
@@ -219,7 +219,7 @@ async fn the_language_is_the_menus_then_the_apps_then_the_browsers_then_the_orga
 #[tokio::test]
 async fn every_sample_renders_in_every_language_without_a_secret() {
     let app = TestApp::with(IdxServer::at("identify").router(), |settings| {
-        settings.preview = true
+        settings.preview = true;
     });
     assert_eq!(app.get("/preview").await.status, StatusCode::OK);
     for sample in samples::ALL {
@@ -277,7 +277,7 @@ async fn built_files_are_compressed_cached_and_found_by_their_hashed_names() {
     std::fs::write(root.join("robots.txt"), "User-agent: *").expect("a file");
     let server = IdxServer::at("identify");
     let app = TestApp::with(server.router(), |settings| {
-        settings.site_root.clone_from(&root)
+        settings.site_root.clone_from(&root);
     });
     let page = app.start().await;
     assert!(app.get(&page).await.body.contains(&format!("/pkg/{name}")));

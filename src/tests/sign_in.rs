@@ -301,7 +301,7 @@ async fn a_form_of_another_site_does_nothing() {
         &[],
     ];
     for headers in strangers {
-        let mut request = app.form(&page, &fields);
+        let mut request = TestApp::form(&page);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -311,9 +311,7 @@ async fn a_form_of_another_site_does_nothing() {
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{headers:?}");
     }
     assert!(server.submitted().is_empty());
-    let own = app
-        .form(&page, &fields)
-        .header("origin", "http://localhost:8080");
+    let own = TestApp::form(&page).header("origin", "http://localhost:8080");
     server.answer("password", "password");
     assert_eq!(
         app.send(own.body(encode(&fields)).expect("a request"))

@@ -30,9 +30,8 @@ pub(super) fn password(words: Words<'_>, page: &FormPage) -> Page {
 /// A form drawn from its description.
 pub(super) fn generic(words: Words<'_>, page: &FormPage) -> Page {
     let heading = match words.say(&page.title) {
-        Said::Own(text) => text,
         Said::Foreign(text) if text.is_empty() => words.t("form-title"),
-        Said::Foreign(text) => text,
+        Said::Own(text) | Said::Foreign(text) => text,
     };
     draw(words, page, heading, ().into_any())
 }

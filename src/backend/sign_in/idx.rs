@@ -110,7 +110,7 @@ pub(super) async fn identify(
         .change(&mut open, true, |sign_in, _| sign_in.identify(&identifier))
         .await?;
     match passcode {
-        Some(passcode) if one_form => service.password(open, &passcode, &caller).await,
+        Some(passcode) if one_form => Box::pin(service.password(open, &passcode, &caller)).await,
         _ => service.respond(open, &caller).await,
     }
 }
@@ -164,7 +164,7 @@ pub(super) async fn answer(
         .and_then(|credentials| credentials.passcode)
         .filter(|passcode| !passcode.is_empty());
     match passcode {
-        Some(passcode) => service.password(open, &passcode, &caller).await,
+        Some(passcode) => Box::pin(service.password(open, &passcode, &caller)).await,
         None if open.sign_in().state == Stand::Password => {
             let mut reply = service
                 .respond_with(open, StatusCode::BAD_REQUEST, Vec::new(), &caller)

@@ -160,7 +160,8 @@ impl Service {
                 .await;
         };
         self.store.forget_attempts(&identifier).await?;
-        self.proven(open, &identifier, &user, caller).await
+        // On the heap: what follows the password makes this the largest of the backend's futures.
+        Box::pin(self.proven(open, &identifier, &user, caller)).await
     }
 
     /// The password is right: asks the device, or decides without one where no rule looks at it.

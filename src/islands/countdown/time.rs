@@ -51,7 +51,7 @@ mod tests {
         let mut ticks = 0;
         while left > 60 {
             let wait = next_tick(left);
-            assert!(wait >= 1 && wait <= 60, "{left}: {wait}");
+            assert!((1..=60).contains(&wait), "{left}: {wait}");
             left -= wait;
             ticks += 1;
         }

@@ -132,6 +132,7 @@ async fn a_policy_without_conditions_is_refused_in_oktas_words() {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "a table, one row for each rule")]
 async fn a_policy_that_breaks_a_rule_is_refused_with_the_reason() {
     let org = Org::with(|config| config.limits.device = 1000).await;
     org.create("/device-posture-checks", firewall()).await;

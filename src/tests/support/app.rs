@@ -126,7 +126,7 @@ impl TestApp {
     /// Posts a form as the page's own form would.
     pub(crate) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         self.send(
-            self.form(path, fields)
+            Self::form(path)
                 .header("sec-fetch-site", "same-origin")
                 .body(encode(fields))
                 .expect("a request"),
@@ -135,11 +135,7 @@ impl TestApp {
     }
 
     /// A form post without what a browser says about where it comes from.
-    pub(crate) fn form(
-        &self,
-        path: &str,
-        _fields: &[(&str, &str)],
-    ) -> axum::http::request::Builder {
+    pub(crate) fn form(path: &str) -> axum::http::request::Builder {
         Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
     }
 

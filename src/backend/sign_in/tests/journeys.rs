@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::idx::{Cause, Outcome, Verdict};
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
 fn days(days: i64) -> SignedDuration {
     SignedDuration::from_hours(24 * days)
@@ -69,7 +70,6 @@ async fn a_compliant_device_gets_in_and_the_app_gets_tokens() {
         assert_eq!(claims[name], value, "{name}");
     }
     let access = tokens["access_token"].as_str().unwrap();
-    use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
     let hash = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, access.as_bytes());
     assert_eq!(
         claims["at_hash"],
