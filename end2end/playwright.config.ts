@@ -19,6 +19,8 @@ const use = {
   timezoneId: 'Europe/Berlin',
   // Transitions between pages are an animation: with them, Chromium reports each one that a quick navigation overtakes.
   contextOptions: { reducedMotion: 'reduce' as const },
+  // What is not there after this is not there: a test says so at once.
+  actionTimeout: 10_000,
   trace: 'retain-on-failure' as const,
 };
 

@@ -18,6 +18,16 @@ test.beforeAll(async () => {
 
 test.afterAll(() => doorstep?.stop());
 
+// A sample has no sign-in behind it and asks no agent: it goes on waiting, as at the moment it shows.
+test.beforeEach(({ page }) =>
+  page.addInitScript(() => {
+    window.EventSource = class extends EventTarget {
+      close() {}
+    } as unknown as typeof EventSource;
+    window.fetch = () => new Promise(() => {});
+  }),
+);
+
 const full = process.env.DOORSTEP_TEST === 'full';
 const combinations = full
   ? languages.flatMap((language) => (['light', 'dark'] as const).map((theme) => ({ language, theme })))
