@@ -1,7 +1,7 @@
 //! Doorstep: a sign-in page for device trust, its evaluation backend and its device agent.
 //!
 //! This file is the map, and the only place that says what is compiled for whom. `ssr` is the server: everything
-//! but [`hydrate`]. `hydrate` is the browser: this file and [`islands`], nothing else.
+//! but `hydrate`. `hydrate` is the browser: this file and [`islands`], nothing else.
 //!
 //! ```text
 //! main → http → ui → flow → idx(types)          backend → idx(types), clock, random, store

@@ -1,4 +1,4 @@
-//! Leptos components that only draw a [`Screen`]: no decisions about the sign-in, no I/O.
+//! Leptos components that only draw a [`Screen`](crate::flow::Screen): no decisions about the sign-in, no I/O.
 //!
 //! A folder or file per family of screens; `shell` is what stands around all of them, `words` puts texts into the
 //! page's language, `parts` is what several families share. Admins' and servers' texts are text nodes, always.

@@ -1,7 +1,7 @@
 //! Pure rules: signals, policies, clock and grace in; verdicts and outcome out. Knows nothing but its own types.
 //!
 //! The types are also the management API's wire format (`docs/spec/management-api.md` sections 1.4–1.6 and 3): what an
-//! administrator wrote is what is evaluated. [`decide`] is the way in; [`requirements`] says what a device must be asked.
+//! administrator wrote is what is evaluated. [`decide`] is the way in; [`requirements()`] says what a device must be asked.
 //! To add a condition: a field in [`DeviceAssurance`], a verdict in `condition.rs`, a text in `text.rs`.
 
 mod assurance;

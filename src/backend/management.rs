@@ -1,7 +1,7 @@
 //! `/api/v1/…`: the management APIs (`docs/spec/management-api.md`).
 //!
-//! A file per subject holds its routes; [`decisions`] holds what nothing public says. What an administrator did wrong is
-//! an [`error::ApiError`], which [`envelope`] turns into Okta's error body with an id of its own. May depend on the
+//! A file per subject holds its routes; `decisions` holds what nothing public says. What an administrator did wrong is
+//! an `error::ApiError`, which `envelope` turns into Okta's error body with an id of its own. May depend on the
 //! store and on the evaluation's types, never on the sign-in.
 
 mod apps;

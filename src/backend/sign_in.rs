@@ -1,8 +1,8 @@
 //! `/idp/idx/…` and `/oauth2/…`: transactions as a state machine, interaction codes, tokens.
 //!
-//! [`transaction`] is the state machine, pure; [`response`] and [`remediation`] turn it into an IDX transaction, pure;
-//! [`steps`] reads, changes and writes it; the other files are URLs or what they need. To add a step: a state and its
-//! transition, what it looks like on the wire, a handler in [`idx`].
+//! `transaction` is the state machine, pure; `response` and `remediation` turn it into an IDX transaction, pure;
+//! `steps` reads, changes and writes it; the other files are URLs or what they need. To add a step: a state and its
+//! transition, what it looks like on the wire, a handler in `idx`.
 
 mod answer;
 mod app_request;
