@@ -14,7 +14,7 @@ interface Fixtures {
   /** Somebody at the browser. */
   person: Person;
   /** What the page's console may say in this test; nothing by default. */
-  expectedConsole: RegExp[];
+  expectedConsole: RegExp | undefined;
   quietConsole: void;
   /** Fails where axe finds anything on the page as it is. */
   a11y: (page: Page, state: string) => Promise<void>;
@@ -39,15 +39,13 @@ export const test = base.extend<Fixtures, Workers>({
     await use(new Person(page, demo, javaScriptEnabled ?? true));
   },
 
-  expectedConsole: [[], { option: true }],
+  expectedConsole: [undefined, { option: true }],
 
   quietConsole: [
-    async ({ page, expectedConsole, javaScriptEnabled }, use) => {
+    async ({ page, expectedConsole }, use) => {
       const said: string[] = [];
-      // Whoever has turned scripts off does not use what is loaded for them.
-      const always = (javaScriptEnabled ?? true) ? [] : [/was preloaded using link preload but not used/];
       const note = (line: string) => {
-        if (![...always, ...expectedConsole].some((expected) => expected.test(line))) said.push(line);
+        if (!expectedConsole?.test(line)) said.push(line);
       };
       page.on('console', (message) => note(`${message.type()}: ${message.text()} (${message.location().url})`));
       page.on('pageerror', (error) => note(`uncaught: ${error.message}`));

@@ -49,7 +49,7 @@ const problems: { name: string; fault: Fault | 'unreachable'; message: string }[
 ];
 
 // The status of the page itself is said by the browser; nothing else may be.
-test.use({ expectedConsole: [/Failed to load resource: the server responded with a status of 50\d .*\/signin/] });
+test.use({ expectedConsole: /Failed to load resource: the server responded with a status of 50\d .*\/signin/ });
 
 for (const { name, fault, message } of problems) {
   test(`a backend that ${name} gives a clear page, and trying again goes on`, async ({ page, a11y }) => {

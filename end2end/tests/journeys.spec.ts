@@ -126,8 +126,10 @@ test('a policy that hides its checks discloses none', async ({ person, demo, pag
 });
 
 test.describe(() => {
-  // The browser itself says that nobody answered the probe.
-  test.use({ expectedConsole: [/Failed to load resource: .*\/probe\)$/] });
+  // The browser itself says that nobody answered the probe or, without scripts, the frame.
+  test.use({
+    expectedConsole: /Failed to load resource: .*(\/probe|chrome-error:\/\/chromewebdata\/)\)$|^error: Framing '[^']+' violates .*frame-ancestors/,
+  });
 
   test('where no agent runs the page says that it could not check, never that the device fails', async ({ person, demo, page, a11y }) => {
     await demo.device({ simulation: { behavior: 'stopped' } });
@@ -155,6 +157,20 @@ test('checks that take too long could not be checked, and are not called failing
   await expect(page.getByText(person.say('verdict-unknown')).or(page.getByText(person.say('unchecked-timeout'))).first()).toBeVisible();
   await expect(page.getByText(person.say('verdict-fail'), { exact: true })).toHaveCount(0);
   await expect(page.getByText(firewall.text)).toHaveCount(0);
+});
+
+test('without scripts a link leads to the agent and back, which costs no more than the fragment', async ({ person, page, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled ?? true, 'with scripts the page itself asks the agent');
+  await person.opens('ledger', deepLink);
+  await person.givesName();
+  await person.givesPassword();
+  await person.isAt('probe-title');
+  await page.getByRole('link', { name: person.say('probe-link') }).click();
+  await page.waitForURL((url) => url.origin === person.demo.signIn);
+  const goOn = person.button('probe-check');
+  if (await goOn.isVisible()) await goOn.click();
+  // No server ever sees the fragment, and without scripts nobody can put it into the link.
+  await person.arrivesAt('ledger', deepLink.replace(/#.*/, ''));
 });
 
 test('a wrong password and an unknown person get the same answer', async ({ person, page, a11y }) => {
