@@ -159,20 +159,6 @@ test('checks that take too long could not be checked, and are not called failing
   await expect(page.getByText(firewall.text)).toHaveCount(0);
 });
 
-test('without scripts a link leads to the agent and back, which costs no more than the fragment', async ({ person, page, javaScriptEnabled }) => {
-  test.skip(javaScriptEnabled ?? true, 'with scripts the page itself asks the agent');
-  await person.opens('ledger', deepLink);
-  await person.givesName();
-  await person.givesPassword();
-  await person.isAt('probe-title');
-  await page.getByRole('link', { name: person.say('probe-link') }).click();
-  await page.waitForURL((url) => url.origin === person.demo.signIn);
-  const goOn = person.button('probe-check');
-  if (await goOn.isVisible()) await goOn.click();
-  // No server ever sees the fragment, and without scripts nobody can put it into the link.
-  await person.arrivesAt('ledger', deepLink.replace(/#.*/, ''));
-});
-
 test('a wrong password and an unknown person get the same answer', async ({ person, page, a11y }) => {
   const answers = [];
   for (const login of [ana.login, 'nobody@example.com']) {

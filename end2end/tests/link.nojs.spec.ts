@@ -1,0 +1,17 @@
+/** Only without scripts: with them the page itself asks the agent. */
+import { test } from '../support/browser.ts';
+
+const deepLink = '/reports/7?year=2026&quarter=3#totals';
+
+test('a link leads to the agent and back, which costs no more than the fragment', async ({ person, demo, page }) => {
+  await person.opens('ledger', deepLink);
+  await person.givesName();
+  await person.givesPassword();
+  await person.isAt('probe-title');
+  await page.getByRole('link', { name: person.say('probe-link') }).click();
+  await page.waitForURL((url) => url.origin === demo.signIn);
+  const goOn = person.button('probe-check');
+  if (await goOn.isVisible()) await goOn.click();
+  // No server ever sees the fragment, and without scripts nobody can put it into the link.
+  await person.arrivesAt('ledger', deepLink.replace(/#.*/, ''));
+});
