@@ -5,7 +5,6 @@ page-title-error = خطأ: { $state } – { $brand }
 language-label = اللغة
 help-title = هل تحتاج إلى مساعدة؟
 help-text = تواصل مع مكتب دعم تقنية المعلومات في مؤسستك.
-help-link = مساعدة من دعم تقنية المعلومات
 link-instructions = التعليمات على { $host }
 link-new-tab = (يُفتح في علامة تبويب جديدة)
 signing-in-as = تسجيل الدخول باسم { $user }

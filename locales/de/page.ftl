@@ -5,7 +5,6 @@ page-title-error = Fehler: { $state } – { $brand }
 language-label = Sprache
 help-title = Brauchen Sie Hilfe?
 help-text = Wenden Sie sich an den IT-Helpdesk Ihrer Organisation.
-help-link = Hilfe von der IT
 link-instructions = Anleitung auf { $host }
 link-new-tab = (öffnet sich in einem neuen Tab)
 signing-in-as = Anmeldung als { $user }

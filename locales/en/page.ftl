@@ -5,7 +5,6 @@ page-title-error = Error: { $state } – { $brand }
 language-label = Language
 help-title = Need help?
 help-text = Contact your organization’s IT help desk.
-help-link = Get help from IT
 link-instructions = Instructions at { $host }
 link-new-tab = (opens in a new tab)
 signing-in-as = Signing in as { $user }

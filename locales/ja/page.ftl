@@ -5,7 +5,6 @@ page-title-error = エラー: { $state } – { $brand }
 language-label = 言語
 help-title = お困りですか？
 help-text = 組織の IT ヘルプデスクにお問い合わせください。
-help-link = IT ヘルプデスクに問い合わせる
 link-instructions = { $host } の手順を見る
 link-new-tab = （新しいタブで開きます）
 signing-in-as = { $user } としてサインイン中

@@ -109,15 +109,6 @@ impl Store {
         &self.pool
     }
 
-    /// Whether the database answers: for `/readyz`.
-    ///
-    /// # Errors
-    /// [`Error::Database`] where it does not.
-    pub async fn ping(&self) -> Result<()> {
-        sqlx::query("SELECT 1").execute(self.pool()).await?;
-        Ok(())
-    }
-
     /// Closes all connections.
     pub async fn close(&self) {
         self.pool.close().await;

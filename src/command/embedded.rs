@@ -19,6 +19,7 @@ pub(super) async fn router(
     management::ensure_default_policy(store, clock, &random).await?;
     let config = BackendConfig {
         agent_ports: options.backend.agent_ports.clone(),
+        help_url: options.backend.help_url.as_ref().map(ToString::to_string),
         ..BackendConfig::new(&options.http.public_url.to_string())
     };
     Ok(backend::router(

@@ -132,7 +132,7 @@ fn footer(words: Words<'_>, help: Option<Link>) -> impl IntoView {
     view! {
         <footer class="foot">
             <h2>{words.t("help-title")}</h2>
-            <p>{words.t("help-text")} {help.map(|link| parts::link(words, &link, words.t("help-link").into_any()))}</p>
+            <p>{words.t("help-text")} {help.map(|link| parts::named_link(words, &link))}</p>
             <LocalTime />
         </footer>
     }
