@@ -20,8 +20,9 @@ use crate::{
 
 /// Milliseconds between two polls.
 const REFRESH: u64 = 2000;
-/// Milliseconds that a probe of the agent may take; a preflight is part of it.
-const PROBE_TIMEOUT: u64 = 500;
+/// Milliseconds that a probe of the agent may take; a preflight is part of it. Generous, for a busy computer is not a
+/// missing agent: where nothing listens, the refusal comes at once.
+const PROBE_TIMEOUT: u64 = 2000;
 /// The longest login.
 pub(super) const LONGEST_IDENTIFIER: u32 = 256;
 
