@@ -28,9 +28,8 @@ export default defineConfig({
   testDir: '.',
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
-  // At a desk, a test that passes only at the second try is a test that fails. On a busy CI machine Chromium was once seen
-  // to leave a request unsent for ten seconds: there a second try decides, and the list says "flaky".
-  retries: process.env.CI ? 1 : 0,
+  // A test that passes only at the second try is a test that fails.
+  retries: 0,
   workers: 2,
   timeout: 45_000,
   expect: { timeout: 10_000 },
