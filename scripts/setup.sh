@@ -4,6 +4,7 @@
 # except system packages and end2end/node_modules.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/postgres.sh"
 what="${1:-build}"
 
 CARGO_LEPTOS_VERSION=0.3.11
@@ -122,6 +123,12 @@ browser() {
   debian_packages "Chromium" chromium
 }
 
+# The tests of the store run on it, too. Where it cannot be had the tests say what they leave out.
+postgresql() {
+  [ -z "${DOORSTEP_TEST_POSTGRES_URL:-}" ] && ! postgres_programs >/dev/null || return 0
+  ( debian_packages "PostgreSQL" postgresql ) || say "    going on without PostgreSQL"
+}
+
 # Japanese and Arabic are measured and looked at in the browser tests: without glyphs they would be empty boxes.
 fonts() {
   command -v fc-list >/dev/null && [ -n "$(fc-list :lang=ja)" ] && [ -n "$(fc-list :lang=ar)" ] && return
@@ -140,4 +147,5 @@ if [ "$what" = test ]; then
   step "Node packages of the browser tests" node_packages
   step "Chromium" browser
   step "Fonts" fonts
+  step "PostgreSQL" postgresql
 fi

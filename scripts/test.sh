@@ -3,11 +3,12 @@
 # The last line counts all tests: "N passed, N failed, N skipped"; a check that fails counts as one failed.
 set -uo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/postgres.sh"
 cd "$ROOT"
 
 passed=0 failed=0 skipped=0 failures=()
 scratch="$(mktemp -d)"
-trap 'rm -rf "$scratch"' EXIT
+trap 'stop_postgres; rm -rf "$scratch"' EXIT
 
 # check NAME COMMAND…: runs COMMAND and goes on whether or not it fails, so that one run tells everything.
 check() {
@@ -31,9 +32,24 @@ finish() {
 
 count() { passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3)); }
 
+# The server that the tests of the store run on. A developer may do without: those tests are counted as skipped then. In
+# CI they fail.
+postgres_tests=--include-ignored
+postgres() {
+  start_postgres
+  case $? in
+    0) return ;;
+    1) say "    PostgreSQL is not installed (Debian: apt-get install postgresql), and DOORSTEP_TEST_POSTGRES_URL names no server" ;;
+    *) say "    PostgreSQL does not start: see above"; return 1 ;;
+  esac
+  [ "${CI:-false}" = false ] || return 1
+  say "    the tests on PostgreSQL are left out and counted as skipped"
+  postgres_tests=
+}
+
 # Counts what cargo's test programs say at their ends.
 rust_tests() {
-  cargo test --features ssr --lib --bins --test http --no-fail-fast 2>&1 | tee "$scratch/rust.log"
+  cargo test --features ssr --lib --bins --test http --no-fail-fast -- $postgres_tests 2>&1 | tee "$scratch/rust.log"
   local status=${PIPESTATUS[0]}
   count $(awk '/^test result:/ { p += $4; f += $6; s += $8 } END { print p + 0, f + 0, s + 0 }' "$scratch/rust.log")
   return "$status"
@@ -57,6 +73,7 @@ check "Formatting" cargo fmt --check
 check "Lints, server" cargo clippy --quiet --features ssr --all-targets -- -D warnings
 check "Lints, browser" cargo clippy --quiet $wasm -- -D warnings
 check "Documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps --document-private-items --features ssr --lib
+check "PostgreSQL for the tests" postgres
 check "Unit and HTTP tests" rust_tests
 if check "Release build for the browser tests" build_release; then
   export DOORSTEP_BINARY="$CARGO_TARGET_DIR/release/doorstep" DOORSTEP_SITE_ROOT="$ROOT/target/site"

@@ -2,7 +2,7 @@
 //!
 //! One set of statements serves SQLite and PostgreSQL: columns are `TEXT`, `BIGINT` (also for flags, and for times as
 //! Unix milliseconds) and `BYTEA`/`BLOB` only, placeholders are `$1`. Each subject has a file with an `impl Store`;
-//! what it returns is the subject's own type, absence is `Ok(None)`.
+//! what it returns is the subject's own type, absence is `Ok(None)`. Where the two differ, `engine` says how.
 
 mod api_tokens;
 mod apps;
@@ -10,15 +10,24 @@ mod assurances;
 mod attempts;
 mod devices;
 mod document;
+mod engine;
 mod grace_windows;
 mod integrations;
 mod interaction_codes;
+mod listener;
 mod logs;
+mod migrations;
+mod opening;
 mod policies;
 mod posture_checks;
 mod signing_keys;
 mod transactions;
 mod users;
+
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 
 pub use api_tokens::ApiToken;
 pub use apps::{App, ClientAuth};
@@ -26,15 +35,15 @@ pub use devices::Device;
 pub use document::{Deleted, Written};
 pub use interaction_codes::Grant;
 pub use logs::{Actor, EventOutcome, LogEvent, LogPage, Target};
+pub use opening::Settings;
 pub use transactions::{Stored, Watch};
 pub use users::{PasswordHash, Profile, User};
 
-use std::{path::Path, str::FromStr, time::Duration};
+use std::{path::Path, sync::Arc};
 
-use sqlx::{
-    Any, AnyPool, Pool,
-    any::{AnyConnectOptions, AnyPoolOptions},
-};
+use sqlx::{Any, AnyPool, Pool};
+
+use self::{engine::Engine, listener::Listener};
 
 /// Why the store could not do what it was asked. None of them is the person's mistake.
 #[derive(Debug, thiserror::Error)]
@@ -42,9 +51,31 @@ pub enum Error {
     /// The database refused or could not be reached.
     #[error("the database refused: {0}")]
     Database(#[from] sqlx::Error),
-    /// The schema could not be brought up to date, or is newer than this program.
-    #[error("the database schema does not fit this program: {0}")]
-    Migration(#[from] sqlx::migrate::MigrateError),
+    /// The database cannot be opened at the start.
+    #[error("{place} cannot be opened: {reason}. {advice}")]
+    Unreachable {
+        /// Which database, without its password.
+        place: String,
+        /// What it or the system said.
+        reason: String,
+        /// What to do.
+        advice: &'static str,
+    },
+    /// The schema has a step that this program does not know.
+    #[error(
+        "the database was written by a newer version of Doorstep: its schema has step {0}, this program knows steps up to {1}. \
+         Run that version or a newer one, or restore a backup from before the update"
+    )]
+    Newer(i64, i64),
+    /// A step of the schema is not what this program knows by its number.
+    #[error(
+        "step {0} of the database's schema is not the one of this program: another build wrote this database, or the record was \
+         changed. Run the build that wrote it, or restore a backup; nothing was changed"
+    )]
+    Changed(i64),
+    /// The schema could not be brought up to date.
+    #[error("the database's schema could not be brought up to date, and nothing was changed: {0}")]
+    Migration(sqlx::migrate::MigrateError),
     /// A stored document could not be read back.
     #[error("a stored document is damaged: {0}")]
     Document(#[from] serde_json::Error),
@@ -56,61 +87,33 @@ pub type Result<T> = std::result::Result<T, Error>;
 /// The store: a pool of connections to one database.
 #[derive(Debug, Clone)]
 pub struct Store {
+    engine: Engine,
     pool: Pool<Any>,
     changes: transactions::Changes,
+    /// Hears what other instances write; SQLite has one instance only.
+    listener: Option<Arc<Listener>>,
 }
 
 impl Store {
-    /// Opens the database at `url` (`sqlite:PATH`, `sqlite::memory:` or `postgres://…`), creating a SQLite file that is
-    /// not there, and brings its schema up to date.
-    ///
-    /// # Errors
-    /// [`Error::Database`] where it cannot be opened, [`Error::Migration`] where its schema is newer than this program.
-    pub async fn open(url: &str) -> Result<Self> {
-        sqlx::any::install_default_drivers();
-        let sqlite = url.starts_with("sqlite:");
-        let memory = url.contains(":memory:");
-        let url = if sqlite && !memory && !url.contains('?') {
-            format!("{url}?mode=rwc")
-        } else {
-            url.to_owned()
-        };
-        let options = AnyConnectOptions::from_str(&url)?;
-        let pool = AnyPoolOptions::new()
-            // Each connection to :memory: is a database of its own.
-            .max_connections(if memory { 1 } else { 8 })
-            .idle_timeout(if memory { None } else { Some(Duration::from_mins(10)) })
-            .max_lifetime(None)
-            .after_connect(move |connection, _| {
-                Box::pin(async move {
-                    if sqlite {
-                        use sqlx::Executor as _;
-                        // synchronous=FULL: what was acknowledged survives a power cut.
-                        connection
-                            .execute("PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")
-                            .await?;
-                    }
-                    Ok(())
-                })
-            })
-            .connect_with(options)
-            .await?;
-        sqlx::migrate!("src/backend/store/migrations")
-            .run(&pool)
-            .await?;
-        Ok(Self {
-            pool,
-            changes: transactions::Changes::default(),
-        })
-    }
-
     /// The connections, for the subjects' files.
     pub(super) fn pool(&self) -> &AnyPool {
         &self.pool
     }
 
+    /// Whether the database answers now.
+    ///
+    /// # Errors
+    /// Where it does not.
+    pub async fn ping(&self) -> Result<()> {
+        sqlx::query("SELECT 1").execute(self.pool()).await?;
+        Ok(())
+    }
+
     /// Closes all connections.
     pub async fn close(&self) {
+        if let Some(listener) = &self.listener {
+            listener.stop().await;
+        }
         self.pool.close().await;
     }
 

@@ -59,53 +59,41 @@ pub async fn ensure_default_policy(
     clock: &SharedClock,
     random: &SharedRandom,
 ) -> store::Result<AccessPolicy> {
-    loop {
-        if let Some(policy) = store
-            .policies()
-            .await?
-            .into_iter()
-            .find(|policy| policy.system)
-        {
-            return Ok(policy);
-        }
-        let now = clock.now();
-        let policy = AccessPolicy {
-            id: random.id("rst"),
-            status: Status::Active,
-            name: DEFAULT_NAME.to_owned(),
-            description: Some("For apps without a policy of their own".to_owned()),
-            priority: 1,
-            system: true,
-            created: Some(now),
-            last_updated: Some(now),
-        };
-        let actor = Actor {
-            id: "system".to_owned(),
-            kind: "SystemPrincipal".to_owned(),
-            ..Actor::default()
-        };
-        let details = json!({"policyType": TYPE});
-        let event = LogEvent::new(
-            now,
-            random,
-            "policy.lifecycle.create",
-            "Create policy",
-            actor,
-        )
-        .target(target(KIND, &policy.id, &policy.name, &details));
-        let rule = catch_all(random, now, Access::Allow);
-        if store.insert_policy(&policy, &rule, &event).await? == Written::Done {
-            return Ok(policy);
-        }
-        // Somebody was faster, whose policy the next round finds; or an own policy has the name, and ours takes another.
-        if store.policies().await?.iter().all(|policy| !policy.system) {
-            let policy = AccessPolicy {
-                name: format!("{DEFAULT_NAME} {}", policy.id),
-                ..policy
-            };
-            store.insert_policy(&policy, &rule, &event).await?;
-        }
+    let there = store
+        .policies()
+        .await?
+        .into_iter()
+        .find(|policy| policy.system);
+    if let Some(policy) = there {
+        return Ok(policy);
     }
+    let now = clock.now();
+    let policy = AccessPolicy {
+        id: random.id("rst"),
+        status: Status::Active,
+        name: DEFAULT_NAME.to_owned(),
+        description: Some("For apps without a policy of their own".to_owned()),
+        priority: 1,
+        system: true,
+        created: Some(now),
+        last_updated: Some(now),
+    };
+    let actor = Actor {
+        id: "system".to_owned(),
+        kind: "SystemPrincipal".to_owned(),
+        ..Actor::default()
+    };
+    let details = json!({"policyType": TYPE});
+    let event = LogEvent::new(
+        now,
+        random,
+        "policy.lifecycle.create",
+        "Create policy",
+        actor,
+    )
+    .target(target(KIND, &policy.id, &policy.name, &details));
+    let rule = catch_all(random, now, Access::Allow);
+    store.first_default_policy(policy, &rule, &event).await
 }
 
 async fn read(call: Call<ReadPolicies>, Path(id): Path<String>) -> ApiResult<Json<Value>> {

@@ -101,32 +101,37 @@ async fn create(
     body: RawBody,
 ) -> ApiResult<Json<Value>> {
     let policy = policies::find(&call, &id).await?;
-    let rules = call.state.store().rules(&id).await?;
     let (given, priority) = parse(body)?;
-    let own: Vec<_> = rules.into_iter().filter(|rule| !rule.system).collect();
-    if i64::try_from(own.len()).is_ok_and(|count| count >= OWN_RULES) {
-        return Err(ApiError::field(
-            "rules",
-            format!("A policy can't have more than {OWN_RULES} rules"),
-        ));
-    }
-    let last = own
-        .iter()
-        .map(|rule| rule.priority)
-        .max()
-        .map_or(0, |last| (last + 1).min(OWN_RULES - 1));
     let now = call.now();
-    let rule = AccessPolicyRule {
+    let new = AccessPolicyRule {
         id: call.random().id("rul"),
         status: query.status(),
-        priority: priority.unwrap_or(last),
         system: false,
         created: Some(now),
         last_updated: Some(now),
         ..given
     };
-    let event = event(&call, "add", "Add policy rule", &policy, Some(&rule), None);
-    store(&call, &policy, own, &rule, &event).await?;
+    let rule = store(&call, &policy, |rules| {
+        let own: Vec<_> = rules.iter().filter(|rule| !rule.system).collect();
+        if i64::try_from(own.len()).is_ok_and(|count| count >= OWN_RULES) {
+            return Err(ApiError::field(
+                "rules",
+                format!("A policy can't have more than {OWN_RULES} rules"),
+            ));
+        }
+        let last = own
+            .iter()
+            .map(|rule| rule.priority)
+            .max()
+            .map_or(0, |last| (last + 1).min(OWN_RULES - 1));
+        let rule = AccessPolicyRule {
+            priority: priority.unwrap_or(last),
+            ..new
+        };
+        let event = event(&call, "add", "Add policy rule", &policy, Some(&rule), None);
+        Ok((rule, event))
+    })
+    .await?;
     Ok(Json(wire(&call.state, &id, &rule)))
 }
 
@@ -135,38 +140,39 @@ async fn replace(
     Path((id, rule_id)): Path<(String, String)>,
     body: RawBody,
 ) -> ApiResult<Json<Value>> {
-    let (policy, rules, old) = find(&call, &id, &rule_id).await?;
+    let policy = find(&call, &id, &rule_id).await?.0;
     let (given, priority) = parse(body)?;
-    let rule = if old.system {
-        // Of the Catch-all rule only the actions are an administrator's to change.
-        AccessPolicyRule {
-            actions: given.actions,
-            last_updated: Some(call.now()),
-            ..old.clone()
-        }
-    } else {
-        AccessPolicyRule {
-            name: given.name,
-            conditions: given.conditions,
-            actions: given.actions,
-            priority: priority.unwrap_or(old.priority),
-            last_updated: Some(call.now()),
-            ..old.clone()
-        }
-    };
-    let event = event(
-        &call,
-        "update",
-        "Update policy rule",
-        &policy,
-        Some(&rule),
-        Some(&old),
-    );
-    let others = rules
-        .into_iter()
-        .filter(|other| !other.system && other.id != rule.id)
-        .collect();
-    store(&call, &policy, others, &rule, &event).await?;
+    let rule = store(&call, &policy, |rules| {
+        let old = among(rules, &rule_id)?;
+        let last_updated = Some(call.now());
+        let rule = if old.system {
+            // Of the Catch-all rule only the actions are an administrator's to change.
+            AccessPolicyRule {
+                actions: given.actions,
+                last_updated,
+                ..old.clone()
+            }
+        } else {
+            AccessPolicyRule {
+                name: given.name,
+                conditions: given.conditions,
+                actions: given.actions,
+                priority: priority.unwrap_or(old.priority),
+                last_updated,
+                ..old.clone()
+            }
+        };
+        let event = event(
+            &call,
+            "update",
+            "Update policy rule",
+            &policy,
+            Some(&rule),
+            Some(old),
+        );
+        Ok((rule, event))
+    })
+    .await?;
     Ok(Json(wire(&call.state, &id, &rule)))
 }
 
@@ -186,7 +192,12 @@ async fn remove(
         None,
         Some(&rule),
     );
-    match call.state.store().delete_rule(&rule_id, &event).await? {
+    match call
+        .state
+        .store()
+        .delete_rule(&id, &rule_id, &event)
+        .await?
+    {
         Deleted::Done => Ok(StatusCode::NO_CONTENT),
         Deleted::InUse | Deleted::NotFound => Err(ApiError::NotFound(rule_id, KIND)),
     }
@@ -215,17 +226,21 @@ async fn set_status(
     if old.system {
         return Err(ApiError::Forbidden);
     }
-    let rule = AccessPolicyRule {
-        status,
-        last_updated: Some(call.now()),
-        ..old.clone()
-    };
     let (what, message) = match status {
         Status::Active => ("activate", "Activate policy rule"),
         Status::Inactive => ("deactivate", "Deactivate policy rule"),
     };
-    let event = event(call, what, message, &policy, Some(&rule), Some(&old));
-    store(call, &policy, Vec::new(), &rule, &event).await?;
+    store(call, &policy, |rules| {
+        let old = among(rules, &rule_id)?;
+        let rule = AccessPolicyRule {
+            status,
+            last_updated: Some(call.now()),
+            ..old.clone()
+        };
+        let event = event(call, what, message, &policy, Some(&rule), Some(old));
+        Ok((rule, event))
+    })
+    .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -241,44 +256,33 @@ async fn find<S: Scope>(
         .ok_or_else(|| ApiError::NotFound(rule_id.to_owned(), KIND))
 }
 
-/// Stores a rule; where its priority is taken, that rule and those right behind it move down by one.
+/// The rule with this identifier.
+fn among<'a>(rules: &'a [AccessPolicyRule], id: &str) -> ApiResult<&'a AccessPolicyRule> {
+    let rule = rules.iter().find(|rule| rule.id == id);
+    rule.ok_or_else(|| ApiError::NotFound(id.to_owned(), KIND))
+}
+
+/// Stores the rule that `make` makes of the rules as they are, while nobody else changes them; where its priority is
+/// taken, that rule and those right behind it move down by one.
 async fn store(
     call: &Call<ManagePolicies>,
     policy: &AccessPolicy,
-    mut others: Vec<AccessPolicyRule>,
-    rule: &AccessPolicyRule,
-    event: &LogEvent,
-) -> ApiResult<()> {
-    others.sort_by_key(|other| other.priority);
-    let mut taken = rule.priority;
-    let mut changed = vec![rule.clone()];
-    for mut other in others
-        .into_iter()
-        .filter(|other| !rule.system && other.priority >= rule.priority)
-    {
-        if other.priority > taken {
-            break;
-        }
-        taken += 1;
-        other.priority = taken;
-        changed.push(other);
-    }
-    if changed
-        .iter()
-        .any(|rule| !rule.system && rule.priority >= OWN_RULES)
-    {
-        return Err(ApiError::field(
-            "priority",
-            "priority: There is no room behind this priority",
-        ));
-    }
-    match call
+    make: impl FnOnce(&[AccessPolicyRule]) -> ApiResult<(AccessPolicyRule, LogEvent)>,
+) -> ApiResult<AccessPolicyRule> {
+    let mut made = None;
+    let change = |rules: Vec<AccessPolicyRule>| {
+        let (rule, event) = make(&rules)?;
+        let changed = moved(&rule, rules)?;
+        made = Some(rule);
+        Ok::<_, ApiError>((changed, event))
+    };
+    let written = call
         .state
         .store()
-        .put_rules(&policy.id, &changed, event)
-        .await?
-    {
-        Written::Done => Ok(()),
+        .change_rules(&policy.id, change)
+        .await??;
+    match written {
+        Written::Done => made.ok_or(ApiError::Internal),
         Written::Dangling => {
             let cause =
                 "conditions.device.assurance.include: There is no such device assurance policy";
@@ -296,6 +300,37 @@ async fn store(
         }
         Written::NotFound => Err(ApiError::NotFound(policy.id.clone(), policies::KIND)),
     }
+}
+
+/// `rule`, and those of the others that it moves down.
+fn moved(
+    rule: &AccessPolicyRule,
+    mut others: Vec<AccessPolicyRule>,
+) -> ApiResult<Vec<AccessPolicyRule>> {
+    let old = others.iter().find(|other| other.id == rule.id);
+    let stays = rule.system || old.is_some_and(|old| old.priority == rule.priority);
+    let mut changed = vec![rule.clone()];
+    if stays {
+        return Ok(changed);
+    }
+    others.retain(|other| !other.system && other.id != rule.id && other.priority >= rule.priority);
+    others.sort_by_key(|other| other.priority);
+    let mut taken = rule.priority;
+    for mut other in others {
+        if other.priority > taken {
+            break;
+        }
+        taken += 1;
+        other.priority = taken;
+        changed.push(other);
+    }
+    if taken >= OWN_RULES {
+        return Err(ApiError::field(
+            "priority",
+            "priority: There is no room behind this priority",
+        ));
+    }
+    Ok(changed)
 }
 
 fn wire(state: &ManagementState, policy_id: &str, rule: &AccessPolicyRule) -> Value {

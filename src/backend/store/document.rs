@@ -48,6 +48,13 @@ pub(super) fn document<T: DeserializeOwned>(row: &AnyRow) -> Result<T> {
     Ok(serde_json::from_str(&text)?)
 }
 
+/// Whether a write failed because something unique is there already.
+pub(super) fn is_taken(error: &sqlx::Error) -> bool {
+    error
+        .as_database_error()
+        .is_some_and(sqlx::error::DatabaseError::is_unique_violation)
+}
+
 /// Sorts a failed write: a conflict is an answer, anything else an error.
 pub(super) fn sorted(error: sqlx::Error) -> Result<Written> {
     match error.as_database_error() {
@@ -58,10 +65,22 @@ pub(super) fn sorted(error: sqlx::Error) -> Result<Written> {
 }
 
 impl Store {
-    /// Begins a transaction. The first statement in it must be a write: SQLite then waits its turn, while a reader that
-    /// wants to become a writer would be turned away.
+    /// Begins a transaction that writes.
     pub(super) async fn begin(&self) -> Result<Transaction<'static, Any>> {
-        Ok(self.pool().begin().await?)
+        Ok(self.pool().begin_with(self.engine.begin()).await?)
+    }
+
+    /// Begins a transaction that nobody else makes for the same `subject` meanwhile, in whichever instance: for what is
+    /// read first and written after.
+    pub(super) async fn begin_alone(&self, subject: &str) -> Result<Transaction<'static, Any>> {
+        let mut transaction = self.begin().await?;
+        if let Some(lock) = self.engine.lock() {
+            sqlx::query(lock)
+                .bind(subject)
+                .execute(&mut *transaction)
+                .await?;
+        }
+        Ok(transaction)
     }
 
     pub(super) async fn one<T: DeserializeOwned>(

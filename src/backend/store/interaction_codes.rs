@@ -3,7 +3,10 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Result, Store, document::document};
+use super::{
+    Result, Store,
+    document::{document, is_taken},
+};
 
 /// What a code stands for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,16 +45,24 @@ impl Store {
         grant: &Grant,
         expires_at: Timestamp,
     ) -> Result<bool> {
-        let done = sqlx::query(
-            "INSERT INTO interaction_codes (hash, sign_in_id, expires_at, used, document) VALUES ($1, $2, $3, 0, $4) \
-             ON CONFLICT (sign_in_id) DO UPDATE SET expires_at = excluded.expires_at WHERE interaction_codes.used = 0",
-        )
-        .bind(hash)
-        .bind(grant.sign_in_id.clone())
-        .bind(expires_at.as_millisecond())
-        .bind(serde_json::to_string(grant)?)
-        .execute(self.pool())
-        .await?;
+        let document = serde_json::to_string(grant)?;
+        let issue = || {
+            sqlx::query(
+                "INSERT INTO interaction_codes (hash, sign_in_id, expires_at, used, document) VALUES ($1, $2, $3, 0, $4) \
+                 ON CONFLICT (sign_in_id) DO UPDATE SET expires_at = excluded.expires_at WHERE interaction_codes.used = 0",
+            )
+            .bind(hash)
+            .bind(grant.sign_in_id.clone())
+            .bind(expires_at.as_millisecond())
+            .bind(document.clone())
+            .execute(self.pool())
+        };
+        let done = match issue().await {
+            // PostgreSQL may trip over the code itself where it is issued twice at the same moment. By then the other one
+            // is there, and the sign-in is what is in conflict.
+            Err(error) if is_taken(&error) => issue().await?,
+            done => done?,
+        };
         Ok(done.rows_affected() > 0)
     }
 

@@ -1,11 +1,12 @@
 //! App sign-in policies and their rules.
 
-use sqlx::{Any, Transaction};
+use sqlx::{Any, Transaction, any::AnyRow};
 
 use super::{
     App, Deleted, LogEvent, Result, Store, Written,
     document::{document, name_key, sorted},
     logs::append,
+    posture_checks::delete_in,
 };
 use crate::backend::evaluation::{AccessPolicy, AccessPolicyRule};
 
@@ -20,23 +21,41 @@ impl Store {
         catch_all: &AccessPolicyRule,
         event: &LogEvent,
     ) -> Result<Written> {
-        let mut transaction = self.begin().await?;
-        let written = sqlx::query(
-            "INSERT INTO access_policies (id, name_key, created, document) VALUES ($1, $2, $3, $4)",
-        )
-        .bind(policy.id.clone())
-        .bind(name_key(&policy.name))
-        .bind(policy.created.unwrap_or_default().as_millisecond())
-        .bind(serde_json::to_string(policy)?)
-        .execute(&mut *transaction)
-        .await;
-        if let Err(error) = written {
-            return sorted(error);
+        insert(self.begin().await?, policy, catch_all, event).await
+    }
+
+    /// The policy for apps that were given none: the one there is, or `policy` with its Catch-all rule, under another name
+    /// where an own policy has its name. Where several instances start at once, the first one's holds for all.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn first_default_policy(
+        &self,
+        policy: AccessPolicy,
+        catch_all: &AccessPolicyRule,
+        event: &LogEvent,
+    ) -> Result<AccessPolicy> {
+        loop {
+            let mut transaction = self.begin_alone("default policy").await?;
+            let rows = sqlx::query("SELECT document FROM access_policies")
+                .fetch_all(&mut *transaction)
+                .await?;
+            let policies: Vec<AccessPolicy> = rows.iter().map(document).collect::<Result<_>>()?;
+            let mut named = policy.clone();
+            if policies
+                .iter()
+                .any(|other| name_key(&other.name) == name_key(&named.name))
+            {
+                named.name = format!("{} {}", policy.name, policy.id);
+            }
+            if let Some(there) = policies.into_iter().find(|policy| policy.system) {
+                return Ok(there);
+            }
+            // Anything but done: an own policy took the name a moment ago.
+            if insert(transaction, &named, catch_all, event).await? == Written::Done {
+                return Ok(named);
+            }
         }
-        put_rule(&mut transaction, &policy.id, catch_all).await?;
-        append(&mut transaction, event).await?;
-        transaction.commit().await?;
-        Ok(Written::Done)
     }
 
     /// Changes a policy; [`Written::Taken`] where another has its name.
@@ -85,8 +104,14 @@ impl Store {
     /// # Errors
     /// Where the database refuses.
     pub async fn delete_policy(&self, id: &str, event: &LogEvent) -> Result<Deleted> {
-        self.delete_with("DELETE FROM access_policies WHERE id = $1", id, event)
-            .await
+        let transaction = self.begin_alone(&rules_of(id)).await?;
+        delete_in(
+            transaction,
+            "DELETE FROM access_policies WHERE id = $1",
+            id,
+            event,
+        )
+        .await
     }
 
     /// The rules of a policy, in the order in which they are asked.
@@ -96,10 +121,7 @@ impl Store {
     pub async fn rules(&self, policy_id: &str) -> Result<Vec<AccessPolicyRule>> {
         let query =
             sqlx::query("SELECT document FROM access_rules WHERE policy_id = $1").bind(policy_id);
-        let rows = query.fetch_all(self.pool()).await?;
-        let mut rules: Vec<AccessPolicyRule> = rows.iter().map(document).collect::<Result<_>>()?;
-        rules.sort_by(|a, b| (a.system, a.priority, &a.id).cmp(&(b.system, b.priority, &b.id)));
-        Ok(rules)
+        in_order(&query.fetch_all(self.pool()).await?)
     }
 
     /// The rules of the policy that `app` has.
@@ -118,38 +140,100 @@ impl Store {
         }
     }
 
-    /// Stores `rules` of a policy, new or changed, all or none; [`Written::Dangling`] where a device assurance policy or
-    /// the policy itself is not there.
+    /// Changes the rules of a policy as they are at this moment: nobody else does meanwhile, in whichever instance.
+    /// `change` is given all of them in order and answers those to store, new or changed, all or none; what it refuses
+    /// with comes back, and nothing is stored. [`Written::Dangling`] where a device assurance policy is not there,
+    /// [`Written::NotFound`] where the policy itself is not.
     ///
     /// # Errors
     /// Where the database refuses.
-    pub async fn put_rules(
+    pub async fn change_rules<E>(
         &self,
         policy_id: &str,
-        rules: &[AccessPolicyRule],
-        event: &LogEvent,
-    ) -> Result<Written> {
-        let mut transaction = self.begin().await?;
-        for rule in rules {
+        change: impl FnOnce(
+            Vec<AccessPolicyRule>,
+        ) -> std::result::Result<(Vec<AccessPolicyRule>, LogEvent), E>,
+    ) -> Result<std::result::Result<Written, E>> {
+        let mut transaction = self.begin_alone(&rules_of(policy_id)).await?;
+        let policy = sqlx::query("SELECT id FROM access_policies WHERE id = $1").bind(policy_id);
+        if policy.fetch_optional(&mut *transaction).await?.is_none() {
+            return Ok(Ok(Written::NotFound));
+        }
+        let rules =
+            sqlx::query("SELECT document FROM access_rules WHERE policy_id = $1").bind(policy_id);
+        let rules = in_order(&rules.fetch_all(&mut *transaction).await?)?;
+        let (changed, event) = match change(rules) {
+            Ok(changed) => changed,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        for rule in &changed {
             match put_rule(&mut transaction, policy_id, rule).await {
                 Ok(()) => {}
-                Err(super::Error::Database(error)) => return sorted(error),
+                Err(super::Error::Database(error)) => return sorted(error).map(Ok),
                 Err(error) => return Err(error),
             }
         }
-        append(&mut transaction, event).await?;
+        append(&mut transaction, &event).await?;
         transaction.commit().await?;
-        Ok(Written::Done)
+        Ok(Ok(Written::Done))
     }
 
-    /// Deletes a rule.
+    /// Deletes a rule of a policy.
     ///
     /// # Errors
     /// Where the database refuses.
-    pub async fn delete_rule(&self, id: &str, event: &LogEvent) -> Result<Deleted> {
-        self.delete_with("DELETE FROM access_rules WHERE id = $1", id, event)
-            .await
+    pub async fn delete_rule(
+        &self,
+        policy_id: &str,
+        id: &str,
+        event: &LogEvent,
+    ) -> Result<Deleted> {
+        let transaction = self.begin_alone(&rules_of(policy_id)).await?;
+        delete_in(
+            transaction,
+            "DELETE FROM access_rules WHERE id = $1",
+            id,
+            event,
+        )
+        .await
     }
+}
+
+/// What is written by one at a time: a policy's rules.
+fn rules_of(policy_id: &str) -> String {
+    format!("rules of {policy_id}")
+}
+
+/// Rules in the order in which they are asked.
+fn in_order(rows: &[AnyRow]) -> Result<Vec<AccessPolicyRule>> {
+    let mut rules: Vec<AccessPolicyRule> = rows.iter().map(document).collect::<Result<_>>()?;
+    rules.sort_by(|a, b| (a.system, a.priority, &a.id).cmp(&(b.system, b.priority, &b.id)));
+    Ok(rules)
+}
+
+/// Stores a new policy with its Catch-all rule, and ends the transaction.
+async fn insert(
+    mut transaction: Transaction<'static, Any>,
+    policy: &AccessPolicy,
+    catch_all: &AccessPolicyRule,
+    event: &LogEvent,
+) -> Result<Written> {
+    let written = sqlx::query(
+        "INSERT INTO access_policies (id, name_key, created, document) VALUES ($1, $2, $3, $4)",
+    )
+    .bind(policy.id.clone())
+    .bind(name_key(&policy.name))
+    .bind(policy.created.unwrap_or_default().as_millisecond())
+    .bind(serde_json::to_string(policy)?)
+    .execute(&mut *transaction)
+    .await;
+    if let Err(error) = written {
+        return sorted(error);
+    }
+    put_rule(&mut transaction, &policy.id, catch_all).await?;
+    append(&mut transaction, event).await?;
+    transaction.commit().await?;
+    Ok(Written::Done)
 }
 
 async fn put_rule(

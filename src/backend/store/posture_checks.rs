@@ -1,5 +1,7 @@
 //! Device posture checks: custom ones, and built-in ones whose remediation an administrator changed.
 
+use sqlx::{Any, Transaction};
+
 use super::{Deleted, LogEvent, Result, Store, Written, document::sorted, logs::append};
 use crate::backend::evaluation::DevicePostureCheck;
 
@@ -74,17 +76,26 @@ impl Store {
         id: &str,
         event: &LogEvent,
     ) -> Result<Deleted> {
-        let mut transaction = self.begin().await?;
-        match sqlx::query(sql).bind(id).execute(&mut *transaction).await {
-            Ok(done) if done.rows_affected() == 0 => return Ok(Deleted::NotFound),
-            Ok(_) => {}
-            Err(error) if sorted_is_use(&error) => return Ok(Deleted::InUse),
-            Err(error) => return Err(error.into()),
-        }
-        append(&mut transaction, event).await?;
-        transaction.commit().await?;
-        Ok(Deleted::Done)
+        delete_in(self.begin().await?, sql, id, event).await
     }
+}
+
+/// Deletes one object that others may refer to, and ends the transaction.
+pub(super) async fn delete_in(
+    mut transaction: Transaction<'static, Any>,
+    sql: &'static str,
+    id: &str,
+    event: &LogEvent,
+) -> Result<Deleted> {
+    match sqlx::query(sql).bind(id).execute(&mut *transaction).await {
+        Ok(done) if done.rows_affected() == 0 => return Ok(Deleted::NotFound),
+        Ok(_) => {}
+        Err(error) if sorted_is_use(&error) => return Ok(Deleted::InUse),
+        Err(error) => return Err(error.into()),
+    }
+    append(&mut transaction, event).await?;
+    transaction.commit().await?;
+    Ok(Deleted::Done)
 }
 
 fn sorted_is_use(error: &sqlx::Error) -> bool {

@@ -34,17 +34,3 @@ impl Store {
         Ok(row.try_get("pkcs8")?)
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn the_first_key_holds() {
-        let store = Store::open("sqlite::memory:").await.unwrap();
-        assert_eq!(store.signing_key().await.unwrap(), None);
-        assert_eq!(store.first_signing_key("a", "one").await.unwrap(), "one");
-        assert_eq!(store.first_signing_key("b", "two").await.unwrap(), "one");
-        assert_eq!(store.signing_key().await.unwrap().as_deref(), Some("one"));
-    }
-}

@@ -26,9 +26,18 @@ pub struct Stored<T> {
     pub document: T,
 }
 
-/// Tells that sign-ins were written. Instances that share a database will be told through here, too.
+/// What may have happened to sign-ins.
 #[derive(Debug, Clone)]
-pub(super) struct Changes(broadcast::Sender<String>);
+enum Change {
+    /// The sign-in with this identifier was written.
+    Of(String),
+    /// Changes by other instances may have been missed.
+    Missed,
+}
+
+/// Tells that sign-ins were written: by this instance at once, by others as soon as the database says so.
+#[derive(Debug, Clone)]
+pub(super) struct Changes(broadcast::Sender<Change>);
 
 impl Default for Changes {
     fn default() -> Self {
@@ -36,19 +45,32 @@ impl Default for Changes {
     }
 }
 
+impl Changes {
+    /// A sign-in was written.
+    pub(super) fn of(&self, id: &str) {
+        // Nobody listening is no error.
+        let _ = self.0.send(Change::Of(id.to_owned()));
+    }
+
+    /// Others may have written something unheard: everybody looks again.
+    pub(super) fn missed(&self) {
+        let _ = self.0.send(Change::Missed);
+    }
+}
+
 /// Waits for changes of one sign-in.
 #[derive(Debug)]
 pub struct Watch {
     id: String,
-    changes: broadcast::Receiver<String>,
+    changes: broadcast::Receiver<Change>,
 }
 
 impl Watch {
-    /// Waits until the sign-in was written; also comes back where that may have been missed.
+    /// Waits until the sign-in was written, by whichever instance; also comes back where that may have been missed.
     pub async fn changed(&mut self) {
         loop {
             match self.changes.recv().await {
-                Ok(id) if id != self.id => {}
+                Ok(Change::Of(id)) if id != self.id => {}
                 Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => return,
                 // The sender lives as long as the store.
                 Err(broadcast::error::RecvError::Closed) => std::future::pending().await,
@@ -87,22 +109,18 @@ impl Store {
     /// # Errors
     /// Where the database refuses.
     pub async fn update_sign_in<T: Serialize>(&self, stored: &Stored<T>) -> Result<bool> {
-        let done = sqlx::query(
-            "UPDATE sign_ins SET revision = $3, challenge_id = $4, expires_at = $5, document = $6 \
-             WHERE id = $1 AND revision = $2",
-        )
-        .bind(stored.id.clone())
-        .bind(stored.version)
-        .bind(stored.version + 1)
-        .bind(stored.challenge_id.clone())
-        .bind(stored.expires_at.as_millisecond())
-        .bind(serde_json::to_string(&stored.document)?)
-        .execute(self.pool())
-        .await?;
+        let done = sqlx::query(self.engine.update_sign_in())
+            .bind(stored.id.clone())
+            .bind(stored.version)
+            .bind(stored.version + 1)
+            .bind(stored.challenge_id.clone())
+            .bind(stored.expires_at.as_millisecond())
+            .bind(serde_json::to_string(&stored.document)?)
+            .execute(self.pool())
+            .await?;
         let stored_now = done.rows_affected() > 0;
         if stored_now {
-            // Nobody listening is no error.
-            let _ = self.changes.0.send(stored.id.clone());
+            self.changes.of(&stored.id);
         }
         Ok(stored_now)
     }
@@ -157,6 +175,12 @@ impl Store {
         }
     }
 
+    /// How many wait for changes.
+    #[cfg(test)]
+    pub(crate) fn watchers(&self) -> usize {
+        self.changes.0.receiver_count()
+    }
+
     /// Remembers an answer by its `jti`: false where it was seen in this sign-in before.
     ///
     /// # Errors
@@ -205,62 +229,4 @@ fn read<T: DeserializeOwned>(row: &AnyRow) -> Result<Stored<T>> {
         challenge_id: row.try_get("challenge_id")?,
         document: document(row)?,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn stored(version: i64, document: &str) -> Stored<String> {
-        Stored {
-            id: "t1".to_owned(),
-            version,
-            expires_at: Timestamp::from_second(100).unwrap(),
-            challenge_id: Some("c1".to_owned()),
-            document: document.to_owned(),
-        }
-    }
-
-    #[tokio::test]
-    async fn only_who_saw_the_latest_version_may_write() {
-        let store = Store::open("sqlite::memory:").await.unwrap();
-        store.insert_sign_in("h", &stored(1, "a")).await.unwrap();
-        assert!(store.update_sign_in(&stored(1, "b")).await.unwrap());
-        assert!(!store.update_sign_in(&stored(1, "c")).await.unwrap());
-        let read: Stored<String> = store.sign_in_by_handle("h").await.unwrap().unwrap();
-        assert_eq!(read, stored(2, "b"));
-        let read: Stored<String> = store.sign_in_by_challenge("c1").await.unwrap().unwrap();
-        assert_eq!(read.document, "b");
-        assert_eq!(store.sign_in_by_handle::<String>("x").await.unwrap(), None);
-    }
-
-    #[tokio::test]
-    async fn a_watcher_is_woken_by_its_own_sign_in() {
-        let store = Store::open("sqlite::memory:").await.unwrap();
-        store.insert_sign_in("h", &stored(1, "a")).await.unwrap();
-        let mut watch = store.watch_sign_in("t1");
-        let mut other = store.watch_sign_in("t2");
-        store.update_sign_in(&stored(1, "b")).await.unwrap();
-        watch.changed().await;
-        let waited =
-            tokio::time::timeout(std::time::Duration::from_millis(20), other.changed()).await;
-        assert!(waited.is_err());
-    }
-
-    #[tokio::test]
-    async fn an_answer_is_new_once() {
-        let store = Store::open("sqlite::memory:").await.unwrap();
-        store.insert_sign_in("h", &stored(1, "a")).await.unwrap();
-        assert!(store.remember_answer("t1", "j").await.unwrap());
-        assert!(!store.remember_answer("t1", "j").await.unwrap());
-    }
-
-    #[tokio::test]
-    async fn what_has_ended_is_forgotten() {
-        let store = Store::open("sqlite::memory:").await.unwrap();
-        store.insert_sign_in("h", &stored(1, "a")).await.unwrap();
-        let at = |second| Timestamp::from_second(second).unwrap();
-        assert_eq!(store.forget_sign_ins_before(at(100)).await.unwrap(), 0);
-        assert_eq!(store.forget_sign_ins_before(at(101)).await.unwrap(), 1);
-    }
 }

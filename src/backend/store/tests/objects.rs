@@ -1,0 +1,220 @@
+//! Posture checks, device assurance policies, integrations, windows of grace, the log.
+
+use super::*;
+
+on_both_databases!(
+    a_check_is_found_changed_and_deleted,
+    names_are_taken_once,
+    what_is_used_stays,
+    an_assurance_is_found_changed_and_deleted,
+    a_window_starts_once_and_follows_its_policy,
+    an_integration_is_stored_over_and_over,
+    events_come_in_order_page_by_page,
+    a_refused_write_leaves_no_event,
+);
+
+async fn a_check_is_found_changed_and_deleted(database: Database) {
+    let store = open(&database).await;
+    let first = check("dch1", "firewall");
+    let added = store.put_posture_check(&first, &event("add")).await;
+    assert_eq!(added.unwrap(), Written::Done);
+    let second = DevicePostureCheck {
+        created_date: Some(at(1)),
+        ..check("dch0", "gatekeeper")
+    };
+    let added = store.put_posture_check(&second, &event("add")).await;
+    assert_eq!(added.unwrap(), Written::Done);
+    assert_eq!(
+        store.posture_checks().await.unwrap(),
+        [first.clone(), second],
+        "oldest first"
+    );
+    let changed = DevicePostureCheck {
+        name: "Other \u{1F512} name".to_owned(),
+        variable_name: "renamed".to_owned(),
+        ..first
+    };
+    let put = store.put_posture_check(&changed, &event("update")).await;
+    assert_eq!(put.unwrap(), Written::Done);
+    assert_eq!(
+        store.posture_check("dch1").await.unwrap(),
+        Some(changed),
+        "the new one, character by character"
+    );
+    for expected in [Deleted::Done, Deleted::NotFound] {
+        let deleted = store.delete_posture_check("dch1", &event("delete")).await;
+        assert_eq!(deleted.unwrap(), expected);
+    }
+    assert_eq!(store.posture_check("dch1").await.unwrap(), None);
+    assert_eq!(log(&store).await, ["add", "add", "update", "delete"]);
+}
+
+async fn names_are_taken_once(database: Database) {
+    let store = open(&database).await;
+    store
+        .put_posture_check(&check("dch1", "firewall"), &event("x"))
+        .await
+        .unwrap();
+    let again = store
+        .put_posture_check(&check("dch2", "firewall"), &event("x"))
+        .await;
+    assert_eq!(again.unwrap(), Written::Taken);
+    store
+        .put_assurance(&assurance("dae1", "Äpfel", &[]), &event("x"))
+        .await
+        .unwrap();
+    let again = assurance("dae2", " ÄPFEL ", &[]);
+    let again = store.put_assurance(&again, &event("x")).await;
+    assert_eq!(again.unwrap(), Written::Taken, "without regard to case");
+    assert_eq!(store.assurances().await.unwrap().len(), 1);
+}
+
+async fn what_is_used_stays(database: Database) {
+    let store = open(&database).await;
+    store
+        .put_posture_check(&check("dch1", "firewall"), &event("x"))
+        .await
+        .unwrap();
+    let policy = assurance("dae1", "Mac", &["firewall"]);
+    assert!(!store.posture_check_is_used("firewall").await.unwrap());
+    store.put_assurance(&policy, &event("x")).await.unwrap();
+    assert!(store.posture_check_is_used("firewall").await.unwrap());
+    let deleted = store.delete_posture_check("dch1", &event("no")).await;
+    assert_eq!(deleted.unwrap(), Deleted::InUse);
+    let dangling = assurance("dae2", "Other", &["nobody"]);
+    let dangling = store.put_assurance(&dangling, &event("no")).await;
+    assert_eq!(dangling.unwrap(), Written::Dangling);
+    assert_eq!(store.assurance("dae2").await.unwrap(), None);
+    let free = assurance("dae1", "Mac", &[]);
+    store.put_assurance(&free, &event("x")).await.unwrap();
+    let deleted = store.delete_posture_check("dch1", &event("x")).await;
+    assert_eq!(deleted.unwrap(), Deleted::Done);
+}
+
+async fn an_assurance_is_found_changed_and_deleted(database: Database) {
+    let store = open(&database).await;
+    let policy = assurance("dae1", "Mac", &[]);
+    store.put_assurance(&policy, &event("add")).await.unwrap();
+    let policy = DeviceAssurance {
+        name: "Macs".to_owned(),
+        ..policy
+    };
+    store
+        .put_assurance(&policy, &event("update"))
+        .await
+        .unwrap();
+    assert_eq!(store.assurance("dae1").await.unwrap(), Some(policy));
+    assert_eq!(store.assurance("dae2").await.unwrap(), None);
+    for expected in [Deleted::Done, Deleted::NotFound] {
+        let deleted = store.delete_assurance("dae1", &event("delete")).await;
+        assert_eq!(deleted.unwrap(), expected);
+    }
+    assert_eq!(log(&store).await, ["add", "update", "delete"]);
+}
+
+async fn a_window_starts_once_and_follows_its_policy(database: Database) {
+    let store = open(&database).await;
+    let policy = assurance("dae1", "Mac", &[]);
+    let put = async |expiry: Option<&str>| {
+        let policy = graceful(policy.clone(), expiry);
+        store.put_assurance(&policy, &event("x")).await.unwrap();
+    };
+    put(Some("P7D")).await;
+    let first = window("dae1", "00u1", "guo1", at(0));
+    assert_eq!(store.start_grace_window(&first).await.unwrap(), first);
+    let later = window("dae1", "00u1", "guo1", at(60));
+    assert_eq!(
+        store.start_grace_window(&later).await.unwrap(),
+        first,
+        "the one that holds"
+    );
+    let other = window("dae1", "00u1", "guo2", at(60));
+    store.start_grace_window(&other).await.unwrap();
+    put(Some("P10D")).await;
+    let windows = store.grace_windows("00u1", "guo1").await.unwrap();
+    assert_eq!(
+        windows[0].expires_at,
+        at(10 * 24 * 60 * 60),
+        "counted from the stored start"
+    );
+    assert_eq!(store.grace_windows("00u2", "guo1").await.unwrap(), []);
+    store
+        .clear_grace_window("dae1", "00u1", "guo2")
+        .await
+        .unwrap();
+    assert_eq!(store.grace_windows("00u1", "guo2").await.unwrap(), []);
+    assert_eq!(store.grace_windows("00u1", "guo1").await.unwrap(), windows);
+    put(None).await;
+    assert_eq!(
+        store.grace_windows("00u1", "guo1").await.unwrap(),
+        [],
+        "no period, no window"
+    );
+    put(Some("P7D")).await;
+    store.start_grace_window(&first).await.unwrap();
+    store.delete_assurance("dae1", &event("x")).await.unwrap();
+    assert_eq!(
+        store.grace_windows("00u1", "guo1").await.unwrap(),
+        [],
+        "a window goes with its policy"
+    );
+}
+
+async fn an_integration_is_stored_over_and_over(database: Database) {
+    let store = open(&database).await;
+    assert_eq!(store.integration("osquery").await.unwrap(), None);
+    for status in ["ACTIVE", "DEACTIVATED"] {
+        let state = json!({"status": status});
+        let put = store.put_integration("osquery", &state, &event("x")).await;
+        put.unwrap();
+        assert_eq!(store.integration("osquery").await.unwrap(), Some(state));
+    }
+}
+
+async fn events_come_in_order_page_by_page(database: Database) {
+    let store = open(&database).await;
+    // Three in the same millisecond, so that only their own order tells them apart.
+    for (second, name) in [(0, "a"), (5, "b"), (5, "c"), (5, "d"), (9, "e")] {
+        let event = LogEvent::new(at(second), &random(), name, name, Actor::default());
+        store.append_event(&event).await.unwrap();
+    }
+    for descending in [false, true] {
+        let mut page = LogPage {
+            since: at(0),
+            until: at(9),
+            after: None,
+            descending,
+            limit: 2,
+        };
+        let mut names = String::new();
+        loop {
+            let events = store.events(&page).await.unwrap();
+            let Some(last) = events.last() else { break };
+            page.after = Some((last.published, last.uuid.clone()));
+            names.extend(events.iter().map(|event| event.event_type.clone()));
+        }
+        let expected = if descending { "dcba" } else { "abcd" };
+        assert_eq!(names, expected, "from since on, until before until");
+    }
+    assert_eq!(store.forget_events_before(at(5)).await.unwrap(), 1);
+    assert_eq!(store.forget_events_before(at(5)).await.unwrap(), 0);
+    assert_eq!(log(&store).await, ["b", "c", "d", "e"]);
+}
+
+async fn a_refused_write_leaves_no_event(database: Database) {
+    let store = open(&database).await;
+    let policy = access_policy("rst1", "P");
+    store
+        .insert_policy(&policy, &catch_all("rul1"), &event("add"))
+        .await
+        .unwrap();
+    let same = access_policy("rst2", "p");
+    let taken = store
+        .insert_policy(&same, &catch_all("rul2"), &event("no"))
+        .await;
+    assert_eq!(taken.unwrap(), Written::Taken);
+    let nobody = store.delete_policy("rstNobody", &event("no")).await;
+    assert_eq!(nobody.unwrap(), Deleted::NotFound);
+    assert_eq!(store.rules("rst2").await.unwrap(), []);
+    assert_eq!(log(&store).await, ["add"]);
+}
