@@ -18,6 +18,7 @@ mod link;
 mod osquery;
 pub(crate) mod page;
 mod panel;
+pub mod query;
 mod runner;
 mod service;
 mod settings;
@@ -120,17 +121,6 @@ pub async fn run(
     let agent = BoundAgent::bind(config, clock, random).await?;
     tracing::info!(address = %agent.url(), "the device agent listens");
     agent.serve(shutdown).await
-}
-
-/// Runs `query` as a custom check of the device and says what an organization would be told.
-///
-/// # Errors
-/// Where the device cannot be used at all.
-pub async fn try_query(config: &AgentConfig, query: &str) -> Result<CheckReport, Error> {
-    let runner = Runner::open(&config.source).await?;
-    let platform = signals::describe(&runner).await?.platform;
-    let settings = Settings::new(platform, &runner.mdm(), &config.overrides);
-    Ok(custom_check(&runner, &settings, "query", query).await)
 }
 
 impl BoundAgent {

@@ -8,6 +8,7 @@
 mod agent;
 mod backend;
 mod brand;
+mod check_query;
 mod cookie_key;
 mod demo;
 mod embed;
@@ -16,6 +17,7 @@ mod http;
 mod i18n;
 mod log;
 mod origin;
+mod policy_as_code;
 mod secret;
 mod store;
 
@@ -26,6 +28,7 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 pub use agent::AgentOptions;
 pub use backend::BackendOptions;
 pub use brand::BrandOptions;
+pub use check_query::{CheckQueryOptions, MappingType};
 pub use cookie_key::CookieKey;
 pub use demo::DemoOptions;
 pub use embed::EmbedOptions;
@@ -33,6 +36,7 @@ pub use http::HttpOptions;
 pub use i18n::I18nOptions;
 pub use log::{LogFormat, LogOptions};
 pub use origin::Origin;
+pub use policy_as_code::{ApiOptions, ApplyOptions, Collection, ExportOptions};
 pub use secret::Secret;
 pub use store::StoreOptions;
 
@@ -84,8 +88,14 @@ pub enum Command {
     Serve(Box<ServeOptions>),
     /// Runs the device agent.
     Agent(Box<AgentOptions>),
-    /// Runs an osquery statement as the agent would and says what a check would get from it.
-    CheckQuery(CheckQueryOptions),
+    /// Says whether an osquery statement is good as a check, running it as the agent would. Ends with status 2 where it is
+    /// not, with 1 where it could not be tried.
+    CheckQuery(Box<CheckQueryOptions>),
+    /// Makes an organization what files say: shows what changes, then changes it. With --dry-run it ends with status 2
+    /// where something would change; it ends with 1 where something went wrong.
+    Apply(Box<ApplyOptions>),
+    /// Writes what an organization has as a file for `apply`.
+    Export(Box<ExportOptions>),
     /// Creates the database or brings its schema up to date.
     Migrate(StoreOptions),
     /// Manages the people who can sign in.
@@ -136,17 +146,6 @@ pub struct DemoCommandOptions {
     /// The example app.
     #[command(flatten)]
     pub demo: DemoOptions,
-}
-
-/// What `check-query` is given.
-#[derive(Debug, Clone, clap::Args)]
-pub struct CheckQueryOptions {
-    /// The statement.
-    #[arg(value_name = "SQL")]
-    pub query: String,
-    /// Which agent to try it as.
-    #[command(flatten)]
-    pub agent: AgentOptions,
 }
 
 /// `user …`.

@@ -9,6 +9,7 @@
 //!        ├→ idx::client                         agent → idx(types), clock, random
 //!        └→ backend (mounts its router only)    i18n, clock, random, config → nothing of ours
 //! demo → agent, backend, http (starts them); talks to them over HTTP only
+//! policy_as_code → nothing of ours; talks to a management API over HTTP only
 //! ```
 //!
 //! Frontend and backend meet only over HTTP and the wire types in [`idx`]. `src/tests/directions.rs` holds the arrows.
@@ -33,6 +34,8 @@ pub mod http;
 pub mod i18n;
 #[cfg(feature = "ssr")]
 pub mod idx;
+#[cfg(feature = "ssr")]
+pub mod policy_as_code;
 #[cfg(feature = "ssr")]
 pub mod random;
 #[cfg(feature = "ssr")]

@@ -10,12 +10,12 @@ use doorstep::config::{Cli, Error};
 async fn main() -> ExitCode {
     let cli = match Cli::read(std::env::args_os()) {
         Ok(cli) => cli,
-        Err(Error::Arguments(error)) => error.exit(),
+        Err(Error::Arguments(error)) => return command::misunderstood(&error),
         Err(error) => return command::failed(&error.into()),
     };
     command::log::start(&cli.log);
     match command::run(cli.command).await {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(status) => status,
         Err(error) => command::failed(&error),
     }
 }

@@ -96,13 +96,7 @@ impl Runner {
     /// # Errors
     /// Why there is none.
     pub async fn check(&self, statement: &str, limit: Duration) -> Result<String, Error> {
-        if let Self::Simulated(file) = self
-            && file.device().simulation.behavior == Behavior::ChecksTimeOut
-        {
-            tokio::time::sleep(limit).await;
-            return Err(Error::Timeout(limit));
-        }
-        let mut rows = self.rows(statement, limit).await?;
+        let mut rows = self.check_rows(statement, limit).await?;
         let (count, columns) = (rows.len(), rows.first().map_or(0, Vec::len));
         match rows.pop() {
             Some(mut row) if count == 1 && columns == 1 => Ok(row.swap_remove(0).1),
@@ -111,6 +105,21 @@ impl Runner {
                 columns,
             }),
         }
+    }
+
+    /// The rows of a custom check, which a simulated device may keep waiting.
+    pub(super) async fn check_rows(
+        &self,
+        statement: &str,
+        limit: Duration,
+    ) -> Result<Vec<Row>, Error> {
+        if let Self::Simulated(file) = self
+            && file.device().simulation.behavior == Behavior::ChecksTimeOut
+        {
+            tokio::time::sleep(limit).await;
+            return Err(Error::Timeout(limit));
+        }
+        self.rows(statement, limit).await
     }
 }
 

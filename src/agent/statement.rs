@@ -1,7 +1,7 @@
 //! Which statements may run at all (`docs/spec/management-api.md` section 7): one `SELECT`, of bounded length.
 
 /// The longest statement that is run.
-const LONGEST: usize = 16 * 1024;
+pub(super) const LONGEST: usize = 16 * 1024;
 
 /// Why a statement is not run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

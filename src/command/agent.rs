@@ -1,11 +1,11 @@
-//! `agent` and `check-query`: the device agent.
+//! `agent`: the device agent.
 
 use std::{sync::Arc, time::Duration};
 
 use doorstep::{
-    agent::{self, AgentConfig, AllowedDomains, CheckReport, CheckStatus, Overrides, Source},
+    agent::{self, AgentConfig, AllowedDomains, Overrides, Source},
     clock::SystemClock,
-    config::{AgentOptions, CheckQueryOptions, Origin},
+    config::{AgentOptions, Origin},
     random::SystemRandom,
 };
 
@@ -23,28 +23,7 @@ pub(super) async fn run(options: AgentOptions) -> anyhow::Result<()> {
     .await?)
 }
 
-/// Tries a statement and prints what a check would get from it.
-pub(super) async fn check_query(options: CheckQueryOptions) -> anyhow::Result<()> {
-    let report = agent::try_query(&config(options.agent), &options.query).await?;
-    let CheckReport {
-        status,
-        value,
-        detail,
-        ..
-    } = report;
-    let reason = detail.unwrap_or_default();
-    match status {
-        CheckStatus::Ok => super::print(&format!(
-            "A check would get the value {:?}.",
-            value.unwrap_or_default()
-        )),
-        CheckStatus::Timeout => anyhow::bail!("a check would be given up: {reason}"),
-        CheckStatus::NotAllowed => anyhow::bail!("a check would not be allowed: {reason}"),
-        CheckStatus::Error => anyhow::bail!("a check would get nothing: {reason}"),
-    }
-}
-
-fn config(options: AgentOptions) -> AgentConfig {
+pub(super) fn config(options: AgentOptions) -> AgentConfig {
     let allowed = options
         .allowed_orgs
         .iter()

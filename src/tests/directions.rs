@@ -24,6 +24,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ),
     ("backend", &["idx", "config", "clock", "random"]),
     ("agent", &["idx", "config", "clock", "random"]),
+    ("policy_as_code", &[]),
     (
         "demo",
         &["agent", "backend", "http", "config", "clock", "random"],
@@ -34,7 +35,11 @@ const MAY_NAME: &[(&str, &[&str])] = &[
 const ONLY_IN: &[(&str, &[&str])] = &[
     // The agent runs osquery statements on a simulated device with a real SQL engine.
     ("sqlx", &["backend/store", "agent/"]),
-    ("reqwest", &["idx/client", "agent", "demo"]),
+    // idx::client speaks the sign-in protocol, which only posts; a management API is read, replaced and paged through.
+    (
+        "reqwest",
+        &["idx/client", "policy_as_code/client", "agent", "demo"],
+    ),
     ("fluent_bundle", &["i18n"]),
     ("icu_datetime", &["i18n"]),
     ("icu_decimal", &["i18n"]),
@@ -50,6 +55,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
             "command",
             "tests",
             "idx/client",
+            "policy_as_code",
         ],
     ),
     ("leptos", &["ui", "islands", "http", "lib"]),

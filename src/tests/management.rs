@@ -5,6 +5,7 @@ mod assurances;
 mod envelope;
 mod logs;
 mod policies;
+mod policy_as_code;
 mod posture_checks;
 mod store;
 
