@@ -177,12 +177,7 @@ impl Watch {
     fn compare(&self, before: &Screen, after: &Screen) -> Option<Update> {
         let same_kind = std::mem::discriminant(before) == std::mem::discriminant(after);
         let (Some(old), Some(new)) = (ui::remediation(before), ui::remediation(after)) else {
-            let done = Update {
-                announcement: String::new(),
-                checks: Vec::new(),
-                done: true,
-            };
-            return (!same_kind).then_some(done);
+            return (!same_kind).then(Update::done);
         };
         let revision = |remediation: &flow::screen::Remediation| {
             remediation
