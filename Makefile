@@ -1,10 +1,11 @@
 # The two commands that a newcomer needs are `make run` and `make test`; each sets up what is missing.
-.PHONY: help run test test-full screenshots
+.PHONY: help run test test-full bench screenshots
 
 help:
 	@echo 'make run          the demo: sign-in page, backend, a simulated Mac and an example app; Ctrl-C ends it'
 	@echo 'make test         formatting, lints, documentation, unit, HTTP and browser tests, page weight'
 	@echo 'make test-full    the same with every combination of screen, language and theme'
+	@echo 'make bench        benchmarks: evaluations, sign-ins on SQLite and PostgreSQL, memory'
 	@echo 'make screenshots  takes the pictures in docs/images again'
 
 run:
@@ -15,6 +16,9 @@ test:
 
 test-full:
 	@DOORSTEP_TEST=full scripts/test.sh
+
+bench:
+	@scripts/bench.sh
 
 screenshots:
 	@scripts/screenshots.sh

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A private PostgreSQL for tests: from the installed programs, on a free port of this machine, in a temporary folder, made
-# for speed and not to last. It goes when whoever started it is gone, however that came about.
+# for speed and not to last, unless POSTGRES_DURABLE is set. It goes when whoever started it is gone, however that came about.
 #
 #   scripts/postgres.sh COMMAND…     runs COMMAND with DOORSTEP_TEST_POSTGRES_URL set
 #
@@ -30,7 +30,8 @@ unprivileged() {
 # start_postgres: starts the server and exports DOORSTEP_TEST_POSTGRES_URL. 1: there is no PostgreSQL; 2: it does not start.
 start_postgres() {
   [ -z "${DOORSTEP_TEST_POSTGRES_URL:-}" ] || return 0
-  local programs folder password port attempt
+  local programs folder password port attempt haste="-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off"
+  [ -z "${POSTGRES_DURABLE:-}" ] || haste=
   programs="$(postgres_programs)" || return 1
   folder="$(unprivileged mktemp -d /tmp/doorstep-postgres.XXXXXX)" || return 2
   POSTGRES_FOLDER="$folder"
@@ -52,7 +53,7 @@ start_postgres() {
   for attempt in 1 2 3 4 5 6 7 8 9 10; do
     port=$((20000 + RANDOM % 12000))
     if unprivileged "$programs/pg_ctl" --pgdata="$folder/data" --log="$folder/server.log" --wait --timeout=60 --silent \
-      --options="-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder -c max_connections=300 -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off" \
+      --options="-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder -c max_connections=300 $haste" \
       start >>"$folder.log" 2>&1; then
       export DOORSTEP_TEST_POSTGRES_URL="postgres://doorstep:$password@127.0.0.1:$port/postgres"
       return 0

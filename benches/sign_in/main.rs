@@ -16,6 +16,8 @@ use std::{
 };
 
 use anyhow::Context as _;
+use doorstep::random::{SharedRandom, SystemRandom};
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
 
 use self::{
     device::Device,
@@ -44,7 +46,10 @@ async fn main() -> anyhow::Result<()> {
     ))?;
     measure("SQLite", None).await?;
     match postgres() {
-        Some(url) => measure("PostgreSQL", Some(&url)).await?,
+        Some(server) => {
+            let url = fresh_database(&server).await?;
+            measure("PostgreSQL", Some(&url)).await?;
+        }
         None => say("PostgreSQL   not measured: DOORSTEP_TEST_POSTGRES_URL names none")?,
     }
     Ok(())
@@ -61,6 +66,20 @@ fn postgres() -> Option<String> {
 #[expect(clippy::disallowed_methods, reason = "this is what measures real time")]
 fn now() -> Instant {
     Instant::now()
+}
+
+/// An empty database on the server at `url`.
+async fn fresh_database(url: &str) -> anyhow::Result<String> {
+    let random: SharedRandom = Arc::new(SystemRandom);
+    let name = random.id("bench").to_lowercase();
+    let mut connection = PgConnection::connect(url).await?;
+    connection
+        .execute(AssertSqlSafe(format!("CREATE DATABASE {name}")))
+        .await?;
+    connection.close().await?;
+    let mut url = url::Url::parse(url)?;
+    url.set_path(&name);
+    Ok(url.into())
 }
 
 async fn measure(name: &str, database: Option<&str>) -> anyhow::Result<()> {
