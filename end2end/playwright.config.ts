@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { defineConfig, devices } from '@playwright/test';
 
-/** What is asked for: the sample of every day, everything, or one of the two jobs that are not tests of behaviour. */
+/** What is asked for: the sample of every day, everything, or one of the jobs that are not tests of behaviour. */
 const asked = process.env.DOORSTEP_TEST ?? 'sample';
 
 const chromium = [process.env.DOORSTEP_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
@@ -24,6 +24,14 @@ const use = {
   trace: 'retain-on-failure' as const,
 };
 
+/** For Okta's widget, which is no code of ours: beside what its tests block, no name but this machine's own leads anywhere. */
+const offline = {
+  ...use,
+  launchOptions: { ...use.launchOptions, args: [...use.launchOptions.args, '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost'] },
+  // Its probe of the device's agent is not asked about: nobody could answer a browser's question.
+  permissions: ['local-network-access'],
+};
+
 export default defineConfig({
   testDir: '.',
   fullyParallel: false,
@@ -36,9 +44,11 @@ export default defineConfig({
   reporter: 'list',
   projects: {
     budget: [{ name: 'budget', testMatch: 'budget.spec.ts', use: { ...use, javaScriptEnabled: false } }],
+    bench: [{ name: 'bench', testMatch: 'bench/side-by-side.ts', use: { ...offline, actionTimeout: 0, trace: 'off' } }],
     screenshots: [{ name: 'screenshots', testMatch: 'screenshots.ts', use }],
   }[asked] ?? [
     { name: 'js', testMatch: 'tests/**/*.spec.ts', testIgnore: '**/*.nojs.spec.ts', use },
+    { name: 'widget', testMatch: 'widget/*.spec.ts', use: offline },
     { name: 'nojs', testMatch: 'tests/**/*.spec.ts', testIgnore: ['**/*.hydrate.spec.ts', '**/{readme,states}.spec.ts'], use: { ...use, javaScriptEnabled: false } },
   ],
 });

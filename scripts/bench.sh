@@ -17,3 +17,4 @@ say "==> Evaluations per second: one policy with 5 and with 50 custom checks"
 cargo bench --quiet --features ssr --bench evaluation
 say "==> Sign-ins over HTTP"
 cargo bench --quiet --features ssr --bench sign_in
+scripts/side-by-side.sh

@@ -112,7 +112,7 @@ wasm_opt() {
 node_packages() {
   local stamp="$ROOT/end2end/node_modules/.package-lock.json"
   if [ -e "$stamp" ] && [ ! "$ROOT/end2end/package-lock.json" -nt "$stamp" ]; then return; fi
-  ( cd "$ROOT/end2end" && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --silent --no-fund --no-audit ) \
+  ( cd "$ROOT/end2end" && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --ignore-scripts --silent --no-fund --no-audit ) \
     || die "the browser tests' Node packages could not be installed: check the network, then run this again."
 }
 

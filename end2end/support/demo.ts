@@ -28,16 +28,17 @@ export class Demo {
   readonly agent: string;
   readonly #running: Running;
 
-  private constructor(ports: { signIn: number; app: number; agent: number }, running: Running) {
-    this.signIn = `http://localhost:${ports.signIn}`;
+  private constructor(signIn: string, ports: { app: number; agent: number }, running: Running) {
+    this.signIn = signIn;
     this.app = `http://localhost:${ports.app}`;
     this.agent = `http://localhost:${ports.agent}`;
     this.#running = running;
   }
 
-  static async start(environment: Record<string, string> = {}): Promise<Demo> {
+  /** `publicUrl` is the page's address as browsers see it, where something stands in front of it. */
+  static async start(environment: Record<string, string> = {}, publicUrl?: string): Promise<Demo> {
     const ports = { signIn: await freePort(), app: await freePort(), agent: await freePort() };
-    const signIn = `http://localhost:${ports.signIn}`;
+    const signIn = publicUrl ?? `http://localhost:${ports.signIn}`;
     const running = await start(
       ['demo'],
       {
@@ -51,7 +52,7 @@ export class Demo {
       `${signIn}/readyz`,
       'Ctrl-C ends everything',
     );
-    const demo = new Demo(ports, running);
+    const demo = new Demo(signIn, ports, running);
     await demo.reset();
     return demo;
   }
