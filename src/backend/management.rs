@@ -14,7 +14,10 @@ mod envelope;
 mod error;
 mod integrations;
 mod limits;
+mod links;
 mod logs;
+mod openapi;
+mod params;
 mod policies;
 mod posture_checks;
 mod rules;
@@ -23,7 +26,8 @@ mod users;
 
 use std::sync::Arc;
 
-use axum::{Router, middleware};
+use axum::{Extension, Router, middleware};
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use auth::{AccessTokens, Principal};
 pub use integrations::osquery_is_active;
@@ -100,17 +104,25 @@ impl ManagementState {
     }
 }
 
-/// All routes under `/api/v1`, with their own answers to unknown paths and methods: to be merged with others.
+/// All routes under `/api/v1`, with their own answers to unknown paths and methods, and the description of all of them
+/// at `/openapi.json`: to be merged with others.
 pub fn router(state: ManagementState) -> Router {
-    let routes = Router::new()
+    let (routes, operations) = OpenApiRouter::default()
         .merge(posture_checks::routes())
         .merge(assurances::routes())
         .merge(policies::routes())
         .merge(rules::routes())
-        .merge(apps::routes())
+        .merge(apps::routes().into())
         .merge(users::routes())
         .merge(logs::routes())
         .merge(integrations::routes())
+        .split_for_parts();
+    let (description, own) = OpenApiRouter::default()
+        .routes(routes!(openapi::get_open_api))
+        .split_for_parts();
+    let document =
+        openapi::Document::new(vec![("/api/v1", operations), ("", own)], &state.0.config);
+    let routes = routes
         .fallback(envelope::no_route)
         .method_not_allowed_fallback(envelope::no_method)
         .layer(middleware::from_fn_with_state(
@@ -118,5 +130,7 @@ pub fn router(state: ManagementState) -> Router {
             envelope::wrap,
         ))
         .with_state(state);
-    Router::new().nest("/api/v1", routes)
+    description
+        .layer(Extension(document))
+        .nest("/api/v1", routes)
 }

@@ -2,14 +2,18 @@
 
 mod apps_and_users;
 mod assurances;
+mod contract;
 mod envelope;
 mod logs;
+mod openapi;
 mod policies;
 mod policy_as_code;
 mod posture_checks;
 mod store;
 
 use std::sync::Arc;
+
+use contract::{Contract, Exchange};
 
 use axum::{
     Router,
@@ -92,7 +96,23 @@ impl Org {
             .unwrap()
     }
 
+    /// The API's description.
+    async fn contract(&self) -> &'static Contract {
+        if let Some(contract) = Contract::known() {
+            return contract;
+        }
+        let request = Request::get("/openapi.json").body(Body::empty()).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let bytes = to_bytes(response.into_body(), 10_000_000).await.unwrap();
+        Contract::keep(serde_json::from_slice(&bytes).unwrap())
+    }
+
+    /// Sends a request; the answer must be as the API's description says.
     async fn send(&self, request: Request<Body>) -> Reply {
+        let (asked, sent) = request.into_parts();
+        let (method, path) = (asked.method.clone(), asked.uri.path().to_owned());
+        let sent = to_bytes(sent, 10_000_000).await.unwrap();
+        let request = Request::from_parts(asked, Body::from(sent.clone()));
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, 10_000_000).await.unwrap();
@@ -101,6 +121,14 @@ impl Org {
         } else {
             serde_json::from_slice(&bytes).unwrap()
         };
+        self.contract().await.check(&Exchange {
+            method: &method,
+            path: &path,
+            sent: &sent,
+            status: parts.status,
+            headers: &parts.headers,
+            body: &body,
+        });
         Reply {
             status: parts.status,
             headers: parts.headers,

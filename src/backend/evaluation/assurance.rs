@@ -5,18 +5,22 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::{GracePeriod, Platform};
 
 /// A device assurance policy. All conditions that are set must hold.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = DeviceAssuranceFields)]
 pub struct DeviceAssurance {
     /// Identifier, `dae…`.
     #[serde(default)]
+    #[schema(required = true, read_only)]
     pub id: String,
     /// Name, unique in the organization.
     #[serde(default)]
+    #[schema(required = true)]
     pub name: String,
     /// The platform whose devices it is for; devices of others never match it.
     pub platform: Platform,
@@ -52,6 +56,7 @@ pub struct DeviceAssurance {
     pub grace_period: Option<GracePeriod>,
     /// Whether people are told what to fix.
     #[serde(default)]
+    #[schema(required = true)]
     pub display_remediation_mode: DisplayRemediationMode,
     /// When it was created.
     #[serde(
@@ -59,9 +64,11 @@ pub struct DeviceAssurance {
         skip_serializing_if = "Option::is_none",
         with = "super::wire_time::optional"
     )]
+    #[schema(read_only)]
     pub created_date: Option<Timestamp>,
     /// Who created it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(read_only)]
     pub created_by: Option<String>,
     /// When it was last written.
     #[serde(
@@ -69,22 +76,25 @@ pub struct DeviceAssurance {
         skip_serializing_if = "Option::is_none",
         with = "super::wire_time::optional"
     )]
+    #[schema(read_only)]
     pub last_update: Option<Timestamp>,
     /// Who wrote it last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(read_only)]
     pub last_updated_by: Option<String>,
 }
 
 /// An allow-list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Include<T> {
     /// What is accepted; any one of them is enough.
     #[serde(default = "Vec::new")]
+    #[schema(required = true)]
     pub include: Vec<T>,
 }
 
 /// Whether people are told what to fix.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum DisplayRemediationMode {
     /// A refusal says nothing about the policy.
@@ -95,7 +105,7 @@ pub enum DisplayRemediationMode {
 }
 
 /// A kind of disk encryption. `NONE` is only ever seen on a device, never asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum DiskEncryptionType {
     /// The whole disk (Android).
@@ -124,7 +134,7 @@ impl DiskEncryptionType {
 }
 
 /// A kind of screen lock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum ScreenLockType {
     /// Fingerprint, face or the like, with a passcode behind it.
@@ -147,7 +157,7 @@ impl ScreenLockType {
 }
 
 /// A requirement on the operating system's version: one of the two.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default, rename_all = "camelCase")]
 pub struct OsVersion {
     /// The lowest accepted version.
@@ -159,7 +169,7 @@ pub struct OsVersion {
 }
 
 /// A requirement for one major version of Windows. A major version without one passes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OsVersionConstraint {
     /// Which major version.
@@ -170,7 +180,7 @@ pub struct OsVersionConstraint {
 }
 
 /// A major version of Windows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 pub enum WindowsMajor {
     /// Windows 11.
     #[serde(rename = "WINDOWS_11")]
@@ -181,7 +191,7 @@ pub enum WindowsMajor {
 }
 
 /// A version requirement that moves with the vendor's releases.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct DynamicVersionRequirement {
     /// How the device's version is compared.
@@ -196,7 +206,7 @@ pub struct DynamicVersionRequirement {
 }
 
 /// How a device's version is compared with a dynamic requirement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum DynamicVersionType {
     /// At or above the computed major version.
@@ -210,7 +220,7 @@ pub enum DynamicVersionType {
 }
 
 /// Who asks on the device.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default, rename_all = "camelCase")]
 pub struct CallerContext {
     /// `true`: only from a managed app.
@@ -219,7 +229,7 @@ pub struct CallerContext {
 }
 
 /// Conditions on signals of others than the agent.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default, rename_all = "camelCase")]
 pub struct ThirdPartySignalProviders {
     /// Chrome Device Trust, by field name.
@@ -234,7 +244,7 @@ pub struct ThirdPartySignalProviders {
 }
 
 /// What a device posture identity provider must say.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default, rename_all = "camelCase")]
 pub struct DevicePostureIdp {
     /// Whether the device must be managed.
@@ -246,7 +256,7 @@ pub struct DevicePostureIdp {
 }
 
 /// A value of a third party's condition or signal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(untagged)]
 pub enum Scalar {
     /// A flag.
@@ -261,15 +271,16 @@ pub enum Scalar {
 }
 
 /// Custom checks of a policy.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 pub struct PostureRequirements {
     /// Each with the value it must have.
     #[serde(default)]
+    #[schema(required = true)]
     pub include: Vec<PostureRequirement>,
 }
 
 /// One custom check and the value it must have.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PostureRequirement {
     /// Which check.

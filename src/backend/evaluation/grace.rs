@@ -3,9 +3,10 @@
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize};
+use utoipa::ToSchema;
 
 /// How the end of a grace period is given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum GracePeriodType {
     /// One instant for everybody.
@@ -15,7 +16,7 @@ pub enum GracePeriodType {
 }
 
 /// The setting of a policy, as it is on the wire.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct GracePeriod {
     /// How [`GracePeriod::expiry`] is to be read.
     #[serde(rename = "type")]

@@ -4,11 +4,12 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use utoipa::ToSchema;
 
 use super::Platform;
 
 /// Whether a policy or rule is in force.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Status {
     /// In force.
@@ -19,26 +20,32 @@ pub enum Status {
 }
 
 /// An app sign-in policy: a list of rules.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = PolicyFields)]
 pub struct AccessPolicy {
     /// Identifier, `rst…`.
     #[serde(default)]
+    #[schema(required = true, read_only)]
     pub id: String,
     /// Whether it is in force.
     #[serde(default)]
+    #[schema(required = true, read_only)]
     pub status: Status,
     /// Name for administrators.
     #[serde(default)]
+    #[schema(required = true)]
     pub name: String,
     /// Description for administrators.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Always 1: an app has exactly one policy.
     #[serde(default)]
+    #[schema(required = true, read_only)]
     pub priority: i64,
     /// Whether it came with the organization.
     #[serde(default)]
+    #[schema(required = true, read_only)]
     pub system: bool,
     /// When it was created.
     #[serde(
@@ -46,6 +53,7 @@ pub struct AccessPolicy {
         skip_serializing_if = "Option::is_none",
         with = "super::wire_time::optional"
     )]
+    #[schema(read_only)]
     pub created: Option<Timestamp>,
     /// When it was last written.
     #[serde(
@@ -53,27 +61,34 @@ pub struct AccessPolicy {
         skip_serializing_if = "Option::is_none",
         with = "super::wire_time::optional"
     )]
+    #[schema(read_only)]
     pub last_updated: Option<Timestamp>,
 }
 
 /// A rule: when it matches, what it does. The first one that matches decides.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = PolicyRuleFields)]
 pub struct AccessPolicyRule {
     /// Identifier, `rul…`.
     #[serde(default)]
+    #[schema(required = true, read_only)]
     pub id: String,
     /// Whether it is in force.
     #[serde(default)]
+    #[schema(required = true, read_only)]
     pub status: Status,
     /// Name for administrators.
     #[serde(default)]
+    #[schema(required = true)]
     pub name: String,
     /// The lowest number is asked first.
     #[serde(default)]
+    #[schema(required = true)]
     pub priority: i64,
     /// Whether it is the Catch-all rule, which is asked last.
     #[serde(default)]
+    #[schema(required = true, read_only)]
     pub system: bool,
     /// When it matches; always, where there are none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -86,6 +101,7 @@ pub struct AccessPolicyRule {
         skip_serializing_if = "Option::is_none",
         with = "super::wire_time::optional"
     )]
+    #[schema(read_only)]
     pub created: Option<Timestamp>,
     /// When it was last written.
     #[serde(
@@ -93,11 +109,12 @@ pub struct AccessPolicyRule {
         skip_serializing_if = "Option::is_none",
         with = "super::wire_time::optional"
     )]
+    #[schema(read_only)]
     pub last_updated: Option<Timestamp>,
 }
 
 /// The conditions of a rule: all must match.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default, rename_all = "camelCase")]
 pub struct RuleConditions {
     /// The device.
@@ -124,7 +141,7 @@ pub struct RuleConditions {
 }
 
 /// A condition on the device.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default, rename_all = "camelCase")]
 pub struct DeviceCondition {
     /// `true`: the device must be registered.
@@ -139,7 +156,7 @@ pub struct DeviceCondition {
 }
 
 /// Device assurance policies of which one must be met.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
 pub struct AssuranceCondition {
     /// Their identifiers.
@@ -147,7 +164,7 @@ pub struct AssuranceCondition {
 }
 
 /// Who a rule is for and who not.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
 pub struct Lists {
     /// Who it is for; everybody, where empty.
@@ -157,7 +174,7 @@ pub struct Lists {
 }
 
 /// A condition on the person.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
 pub struct PeopleCondition {
     /// Users by identifier.
@@ -167,7 +184,7 @@ pub struct PeopleCondition {
 }
 
 /// A condition on the network.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
 pub struct NetworkCondition {
     /// `ANYWHERE`; zones are refused by the management API.
@@ -175,7 +192,7 @@ pub struct NetworkCondition {
 }
 
 /// A condition on the device's platform.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
 pub struct PlatformCondition {
     /// Which; all, where empty.
@@ -185,7 +202,7 @@ pub struct PlatformCondition {
 }
 
 /// A platform as rules name it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct PlatformInclude {
     /// `ANY`, `DESKTOP`, `MOBILE` or `OTHER`.
     #[serde(rename = "type")]
@@ -217,7 +234,7 @@ impl PlatformInclude {
 }
 
 /// An operating system as rules name it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Os {
     /// `ANY`, `OSX`, `MACOS`, `WINDOWS`, `IOS`, `ANDROID`, `CHROMEOS` or `OTHER`.
     #[serde(rename = "type")]
@@ -225,14 +242,14 @@ pub struct Os {
 }
 
 /// A condition on the risk; only `ANY` is accepted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct RiskScore {
     /// `ANY`.
     pub level: String,
 }
 
 /// An expression; none is accepted, and an empty one means nothing.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
 pub struct ElCondition {
     /// The expression.
@@ -240,7 +257,7 @@ pub struct ElCondition {
 }
 
 /// What a rule does.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RuleActions {
     /// The decision about the app.
@@ -248,21 +265,23 @@ pub struct RuleActions {
 }
 
 /// The decision about the app.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AppSignOn {
     /// Let in or not.
     pub access: Access,
     /// What the person must prove, verbatim.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
     pub verification_method: Option<Value>,
     /// Whether the person may stay signed in, verbatim.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
     pub keep_me_signed_in: Option<Value>,
 }
 
 /// Let in or not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Access {
     /// Let in.

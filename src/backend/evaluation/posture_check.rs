@@ -5,24 +5,29 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::Platform;
 
 /// A device posture check.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = DevicePostureCheckFields)]
 pub struct DevicePostureCheck {
     /// Identifier, `dch…`.
     #[serde(default)]
+    #[schema(required = true, read_only)]
     pub id: String,
     /// Name for administrators.
     #[serde(default)]
+    #[schema(required = true)]
     pub name: String,
     /// Description for administrators.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// By which policies refer to it; unique.
     #[serde(default)]
+    #[schema(required = true)]
     pub variable_name: String,
     /// The platform it is for.
     pub platform: Platform,
@@ -44,9 +49,11 @@ pub struct DevicePostureCheck {
         skip_serializing_if = "Option::is_none",
         with = "super::wire_time::optional"
     )]
+    #[schema(read_only)]
     pub created_date: Option<Timestamp>,
     /// Who created it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(read_only)]
     pub created_by: Option<String>,
     /// When it was last written.
     #[serde(
@@ -54,14 +61,16 @@ pub struct DevicePostureCheck {
         skip_serializing_if = "Option::is_none",
         with = "super::wire_time::optional"
     )]
+    #[schema(read_only)]
     pub last_update: Option<Timestamp>,
     /// Who wrote it last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(read_only)]
     pub last_updated_by: Option<String>,
 }
 
 /// Whose check it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum CheckType {
     /// Comes with the product and stands for a condition; only its remediation can be changed.
@@ -71,7 +80,7 @@ pub enum CheckType {
 }
 
 /// How policy editors show a check.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum MappingType {
     /// Pass or fail.
@@ -81,7 +90,7 @@ pub enum MappingType {
 }
 
 /// What people are told when a check fails.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
 pub struct RemediationSettings {
     /// The text.
@@ -93,13 +102,15 @@ pub struct RemediationSettings {
 }
 
 /// The text of an instruction. Empty, null and absent mean the same.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default, rename_all = "camelCase")]
 pub struct RemediationMessage {
     /// Key of a built-in text; ignored on custom checks.
     #[serde(rename = "defaultI18nKey")]
+    #[schema(required = true)]
     pub default_i18n_key: Option<String>,
     /// The administrator's own text.
+    #[schema(required = true)]
     pub custom_text: Option<String>,
     /// The administrator's text per language (BCP 47). Ours; Okta's clients ignore it.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -107,12 +118,14 @@ pub struct RemediationMessage {
 }
 
 /// The link of an instruction. Empty, null and absent mean the same.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default, rename_all = "camelCase")]
 pub struct RemediationLink {
     /// Built-in documentation; ignored on custom checks.
+    #[schema(required = true)]
     pub default_url: Option<String>,
     /// The administrator's own page.
+    #[schema(required = true)]
     pub custom_url: Option<String>,
     /// The administrator's page per language (BCP 47). Ours; Okta's clients ignore it.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]

@@ -1,14 +1,19 @@
 //! `/device-assurances`: device assurance policies.
 
-use axum::{Json, Router, extract::Path, http::StatusCode, routing::get};
-use serde_json::{Value, json};
+use axum::{Json, http::StatusCode};
+use serde::Serialize;
+use serde_json::json;
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     ManagementState,
     audit::{changes, target},
     auth::{Call, ManageAssurance, ReadAssurance, Scope},
     body::RawBody,
-    error::{ApiError, ApiResult},
+    error::{ApiError, ApiResult, ErrorBody},
+    links::SelfLinks,
+    params::Path,
 };
 use crate::backend::{
     evaluation::DeviceAssurance,
@@ -16,36 +21,89 @@ use crate::backend::{
 };
 
 mod conditions;
+mod schema;
 mod validation;
 mod versions;
+
+pub(super) use schema::requests;
 
 const KIND: &str = "DeviceAssurancePolicyEntity";
 
 /// The routes of this file.
-pub(super) fn routes() -> Router<ManagementState> {
-    Router::new()
-        .route("/device-assurances", get(list).post(create))
-        .route(
-            "/device-assurances/{id}",
-            get(read).put(replace).delete(remove),
-        )
+pub(super) fn routes() -> OpenApiRouter<ManagementState> {
+    OpenApiRouter::default()
+        .routes(routes!(list, create))
+        .routes(routes!(read, replace, remove))
 }
 
-async fn list(call: Call<ReadAssurance>) -> ApiResult<Json<Vec<Value>>> {
+/// A device assurance policy as answered.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = DeviceAssurance)]
+struct Answer {
+    #[serde(flatten)]
+    policy: DeviceAssurance,
+    /// Where it is.
+    #[serde(rename = "_links")]
+    #[schema(read_only)]
+    links: SelfLinks,
+    /// Kind of object.
+    #[schema(read_only)]
+    resource_type: &'static str,
+    /// `id` again.
+    #[schema(read_only)]
+    resource_id: String,
+    /// `name` again.
+    #[schema(read_only)]
+    resource_display_name: DisplayName,
+}
+
+/// A name, and whether it tells something about a person.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ResourceDisplayName)]
+struct DisplayName {
+    /// The name.
+    value: String,
+    /// Whether it tells something about a person.
+    sensitive: bool,
+}
+
+/// List all device assurance policies
+#[utoipa::path(
+    get, path = "/device-assurances", operation_id = "listDeviceAssurancePolicies", tag = "DeviceAssurance",
+    responses((status = 200, description = "All policies", body = Vec<Answer>)),
+    security(("apiToken" = []), ("oauth2" = [ReadAssurance::NAME])),
+)]
+async fn list(call: Call<ReadAssurance>) -> ApiResult<Json<Vec<Answer>>> {
     let policies = call.state.store().assurances().await?;
     Ok(Json(
         policies
-            .iter()
+            .into_iter()
             .map(|policy| wire(&call.state, policy))
             .collect(),
     ))
 }
 
-async fn read(call: Call<ReadAssurance>, Path(id): Path<String>) -> ApiResult<Json<Value>> {
-    Ok(Json(wire(&call.state, &find(&call, &id).await?)))
+/// Retrieve a device assurance policy
+#[utoipa::path(
+    get, path = "/device-assurances/{deviceAssuranceId}", operation_id = "getDeviceAssurancePolicy",
+    tag = "DeviceAssurance",
+    params(("deviceAssuranceId" = String, Path, description = "`id` of the policy")),
+    responses((status = 200, description = "The policy", body = Answer)),
+    security(("apiToken" = []), ("oauth2" = [ReadAssurance::NAME])),
+)]
+async fn read(call: Call<ReadAssurance>, Path(id): Path<String>) -> ApiResult<Json<Answer>> {
+    Ok(Json(wire(&call.state, find(&call, &id).await?)))
 }
 
-async fn create(call: Call<ManageAssurance>, body: RawBody) -> ApiResult<Json<Value>> {
+/// Create a device assurance policy
+#[utoipa::path(
+    post, path = "/device-assurances", operation_id = "createDeviceAssurancePolicy", tag = "DeviceAssurance",
+    request_body(content = ref("#/components/schemas/DeviceAssuranceRequest"), content_type = "application/json"),
+    responses((status = 200, description = "The new policy", body = Answer)),
+    security(("apiToken" = []), ("oauth2" = [ManageAssurance::NAME])),
+)]
+async fn create(call: Call<ManageAssurance>, body: RawBody) -> ApiResult<Json<Answer>> {
     let now = call.now();
     let checks = call.state.store().posture_checks().await?;
     let policy = DeviceAssurance {
@@ -58,14 +116,25 @@ async fn create(call: Call<ManageAssurance>, body: RawBody) -> ApiResult<Json<Va
     };
     let event = event(&call, "add", "Add device assurance policy", &policy, None);
     store(&call, &policy, &event).await?;
-    Ok(Json(wire(&call.state, &policy)))
+    Ok(Json(wire(&call.state, policy)))
 }
 
+/// Replace a device assurance policy
+///
+/// What is left out is cleared.
+#[utoipa::path(
+    put, path = "/device-assurances/{deviceAssuranceId}", operation_id = "replaceDeviceAssurancePolicy",
+    tag = "DeviceAssurance",
+    params(("deviceAssuranceId" = String, Path, description = "`id` of the policy")),
+    request_body(content = ref("#/components/schemas/DeviceAssuranceRequest"), content_type = "application/json"),
+    responses((status = 200, description = "The policy as it is now", body = Answer)),
+    security(("apiToken" = []), ("oauth2" = [ManageAssurance::NAME])),
+)]
 async fn replace(
     call: Call<ManageAssurance>,
     Path(id): Path<String>,
     body: RawBody,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<Answer>> {
     let old = find(&call, &id).await?;
     let checks = call.state.store().posture_checks().await?;
     let policy = DeviceAssurance {
@@ -84,9 +153,20 @@ async fn replace(
         Some(&old),
     );
     store(&call, &policy, &event).await?;
-    Ok(Json(wire(&call.state, &policy)))
+    Ok(Json(wire(&call.state, policy)))
 }
 
+/// Delete a device assurance policy
+#[utoipa::path(
+    delete, path = "/device-assurances/{deviceAssuranceId}", operation_id = "deleteDeviceAssurancePolicy",
+    tag = "DeviceAssurance",
+    params(("deviceAssuranceId" = String, Path, description = "`id` of the policy")),
+    responses(
+        (status = 204, description = "The policy is gone"),
+        (status = 409, description = "A rule of a sign-in policy asks for it", body = ErrorBody),
+    ),
+    security(("apiToken" = []), ("oauth2" = [ManageAssurance::NAME])),
+)]
 async fn remove(call: Call<ManageAssurance>, Path(id): Path<String>) -> ApiResult<StatusCode> {
     let policy = find(&call, &id).await?;
     let event = event(
@@ -128,14 +208,18 @@ async fn store(
     }
 }
 
-fn wire(state: &ManagementState, policy: &DeviceAssurance) -> Value {
-    let mut value = json!(policy);
+fn wire(state: &ManagementState, policy: DeviceAssurance) -> Answer {
     let href = state.link(&format!("/device-assurances/{}", policy.id));
-    value["_links"] = json!({"self": {"href": href, "hints": {"allow": ["GET", "PUT", "DELETE"]}}});
-    value["resourceType"] = json!(KIND);
-    value["resourceId"] = json!(policy.id);
-    value["resourceDisplayName"] = json!({"value": policy.name, "sensitive": false});
-    value
+    Answer {
+        links: SelfLinks::editable(href),
+        resource_type: KIND,
+        resource_id: policy.id.clone(),
+        resource_display_name: DisplayName {
+            value: policy.name.clone(),
+            sensitive: false,
+        },
+        policy,
+    }
 }
 
 fn event(

@@ -100,7 +100,10 @@ pub(super) trait Scope {
 }
 
 macro_rules! scopes {
-    ($($(#[doc = $doc:literal])* $name:ident = $scope:literal $(, if $feature:ident)?;)*) => {$(
+    ($($(#[doc = $doc:literal])* $name:ident = $scope:literal $(, if $feature:ident)?;)*) => {
+        /// Every scope and what it lets do.
+        pub(super) const SCOPES: &[(&str, &str)] = &[$(($scope, concat!($($doc),*))),*];
+        $(
         $(#[doc = $doc])*
         #[derive(Debug)]
         pub(super) struct $name;
@@ -108,7 +111,8 @@ macro_rules! scopes {
             const NAME: &'static str = $scope;
             $(fn enabled(config: &super::Config) -> bool { config.$feature })?
         }
-    )*};
+        )*
+    };
 }
 
 scopes! {

@@ -25,7 +25,10 @@ pub(super) const GRACE_DAYS: std::ops::RangeInclusive<i64> = 1..=180;
 /// What a refusal of a policy without conditions is about; recorded from a real organization.
 pub(super) const ASSURANCE_SUBJECT: &str = "deviceAssuranceMediated";
 
-/// Whether `name` may be a `variableName`: `^[A-Za-z][A-Za-z0-9_]{0,63}$`.
+/// What a `variableName` looks like, as a regular expression: what [`is_variable_name`] accepts.
+pub(super) const VARIABLE_NAME: &str = "^[A-Za-z][A-Za-z0-9_]{0,63}$";
+
+/// Whether `name` may be a `variableName`.
 pub(super) fn is_variable_name(name: &str) -> bool {
     name.len() <= 64
         && name.starts_with(|first: char| first.is_ascii_alphabetic())

@@ -64,7 +64,7 @@ pub(super) async fn wrap(
     if let Some(error) = response.extensions_mut().remove::<ApiError>() {
         let error_id = format!("oae{}", &state.0.random.token(18)[..22]);
         let (parts, _) = response.into_parts();
-        let mut body = Json(error.body(&error_id)).into_response();
+        let mut body = Json(error.body(error_id.clone())).into_response();
         *body.status_mut() = parts.status;
         for (name, value) in &parts.headers {
             body.headers_mut().insert(name, value.clone());

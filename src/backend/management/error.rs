@@ -5,7 +5,8 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use serde_json::{Value, json};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::decisions::IN_USE_CODE;
 use crate::backend::store;
@@ -146,15 +147,50 @@ impl ApiError {
     }
 
     /// The body of the answer.
-    pub(super) fn body(&self, error_id: &str) -> Value {
-        let (_, code, summary) = self.parts();
-        let causes: Vec<_> = self
-            .causes()
-            .into_iter()
-            .map(|cause| json!({"errorSummary": cause}))
-            .collect();
-        json!({"errorCode": code, "errorSummary": summary, "errorLink": code, "errorId": error_id, "errorCauses": causes})
+    pub(super) fn body(&self, error_id: String) -> ErrorBody {
+        let (_, code, error_summary) = self.parts();
+        let cause = |error_summary| ErrorCause { error_summary };
+        ErrorBody {
+            error_code: code,
+            error_summary,
+            error_link: code,
+            error_id,
+            error_causes: self.causes().into_iter().map(cause).collect(),
+        }
     }
+}
+
+/// Why a call was refused.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Error)]
+pub(super) struct ErrorBody {
+    /// What is stable for programs.
+    #[schema(pattern = "^E[0-9]{7}$", example = "E0000001")]
+    error_code: &'static str,
+    /// What is wrong, for people.
+    #[schema(example = "Api validation failed: deviceAssuranceMediated")]
+    error_summary: String,
+    /// The code again.
+    #[schema(pattern = "^E[0-9]{7}$", example = "E0000001")]
+    error_link: &'static str,
+    /// Identifies this very refusal.
+    #[schema(
+        pattern = "^oae[A-Za-z0-9_-]{22}$",
+        example = "oaeyge3FJs3QFO9EZCCx-T3gQ"
+    )]
+    error_id: String,
+    /// Everything that is wrong, one by one.
+    error_causes: Vec<ErrorCause>,
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct ErrorCause {
+    /// What it is.
+    #[schema(example = "Please select at least one device condition before saving")]
+    error_summary: String,
 }
 
 impl IntoResponse for ApiError {

@@ -3,22 +3,23 @@
 //! With `until` it is bounded: the last page has no `next`. Without, ascending, it is for polling: always a `next`.
 
 use axum::{
-    Json, Router,
-    extract::Query,
+    Json,
     http::{HeaderMap, HeaderValue, header},
-    routing::get,
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::Value;
+use utoipa::IntoParams;
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     ManagementState,
-    auth::{Call, ReadLogs},
+    auth::{Call, ReadLogs, Scope as _},
     error::{ApiError, ApiResult},
+    params::Query,
 };
-use crate::backend::store::LogPage;
+use crate::backend::store::{LogEvent, LogPage};
 
 mod filter;
 
@@ -28,22 +29,49 @@ use filter::Filter;
 const BATCH: i64 = 500;
 
 /// The routes of this file.
-pub(super) fn routes() -> Router<ManagementState> {
-    Router::new().route("/logs", get(list))
+pub(super) fn routes() -> OpenApiRouter<ManagementState> {
+    OpenApiRouter::default().routes(routes!(list))
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(default, rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
 struct ListQuery {
+    /// Only events from this instant on; seven days before `until` where absent.
+    #[param(value_type = String, required = false, format = DateTime, example = "2026-03-01T12:00:00.000Z")]
     since: Option<String>,
+    /// Only events before this instant. Without it the log can be polled: there is always a `next` link.
+    #[param(value_type = String, required = false, format = DateTime, example = "2026-03-02T12:00:00.000Z")]
     until: Option<String>,
+    /// Where the page begins; taken from a `next` link.
+    #[param(value_type = String, required = false)]
     after: Option<String>,
+    /// A SCIM filter over the events' fields.
+    #[param(value_type = String, required = false, example = "eventType sw \"device.assurance\"")]
     filter: Option<String>,
+    /// At most 10 keywords of at most 40 characters, each of which some value must contain.
+    #[param(value_type = String, required = false)]
     q: Option<String>,
+    /// Most events on a page.
+    #[param(value_type = u32, required = false, minimum = 0, maximum = 1000, default = 100)]
     limit: Option<String>,
+    /// `ASCENDING` (oldest first) or `DESCENDING`.
+    #[param(value_type = String, required = false, pattern = "^(ASCENDING|DESCENDING)$", default = "ASCENDING")]
     sort_order: Option<String>,
 }
 
+/// List events
+///
+/// `Link` leads to the next page.
+#[utoipa::path(
+    get, path = "/logs", operation_id = "listLogEvents", tag = "SystemLog",
+    params(ListQuery),
+    responses((
+        status = 200, description = "One page of events", body = Vec<LogEvent>,
+        headers(("Link" = String, description = "`self` and, where there may be more, `next` (RFC 8288)")),
+    )),
+    security(("apiToken" = []), ("oauth2" = [ReadLogs::NAME])),
+)]
 async fn list(
     call: Call<ReadLogs>,
     Query(query): Query<ListQuery>,

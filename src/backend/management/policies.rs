@@ -1,13 +1,10 @@
 //! `/policies`: app sign-in policies, their life cycle, and which apps have them.
 
-use axum::{
-    Json, Router,
-    extract::{Path, Query},
-    http::StatusCode,
-    routing::{get, post, put},
-};
-use serde::Deserialize;
+use axum::{Json, http::StatusCode};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     ManagementState,
@@ -15,7 +12,9 @@ use super::{
     auth::{Call, ManagePolicies, ReadPolicies, Scope},
     body::{RawBody, drop_read_only, typed},
     decisions::{DESCRIPTION_LENGTH, NAME_LENGTH},
-    error::{ApiError, ApiResult, Problems},
+    error::{ApiError, ApiResult, ErrorBody, Problems},
+    links::Link,
+    params::{Path, Query, flag},
     rules::catch_all,
 };
 use crate::{
@@ -30,8 +29,7 @@ use crate::{
 mod listing;
 mod mappings;
 
-use listing::list;
-use mappings::{assign, list_mappings, map};
+pub(super) use mappings::request as mapping_request;
 
 /// What policies are called in errors and events.
 pub(super) const KIND: &str = "PolicyEntity";
@@ -40,14 +38,53 @@ const TYPE: &str = "ACCESS_POLICY";
 const DEFAULT_NAME: &str = "Default Policy";
 
 /// The routes of this file.
-pub(super) fn routes() -> Router<ManagementState> {
-    Router::new()
-        .route("/policies", get(list).post(create))
-        .route("/policies/{id}", get(read).put(replace).delete(remove))
-        .route("/policies/{id}/lifecycle/activate", post(activate))
-        .route("/policies/{id}/lifecycle/deactivate", post(deactivate))
-        .route("/policies/{id}/mappings", get(list_mappings).post(map))
-        .route("/apps/{app_id}/policies/{policy_id}", put(assign))
+pub(super) fn routes() -> OpenApiRouter<ManagementState> {
+    OpenApiRouter::default()
+        .routes(routes!(listing::list, create))
+        .routes(routes!(read, replace, remove))
+        .routes(routes!(activate))
+        .routes(routes!(deactivate))
+        .routes(routes!(mappings::list, mappings::map))
+        .routes(routes!(mappings::assign))
+}
+
+/// An app sign-in policy as answered.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Policy)]
+struct Answer {
+    #[serde(flatten)]
+    policy: AccessPolicy,
+    /// Kind of policy.
+    #[serde(rename = "type")]
+    #[schema(pattern = "^ACCESS_POLICY$")]
+    kind: &'static str,
+    /// Always null: conditions are its rules'.
+    #[schema(value_type = Option<Object>)]
+    conditions: Value,
+    /// Where it is, and what can be done with it.
+    #[serde(rename = "_links")]
+    #[schema(read_only)]
+    links: PolicyLinks,
+}
+
+/// Where a policy is, and what can be done with it.
+#[derive(Debug, Serialize, ToSchema)]
+struct PolicyLinks {
+    /// The policy.
+    #[serde(rename = "self")]
+    this: Link,
+    /// Its rules.
+    rules: Link,
+    /// Which apps have it.
+    mappings: Link,
+    /// Puts it into force, where it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    activate: Option<Link>,
+    /// Puts it out of force, where it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    deactivate: Option<Link>,
 }
 
 /// The policy that apps have until they are given another: lets everybody in who proves the password. Made at first need.
@@ -96,37 +133,61 @@ pub async fn ensure_default_policy(
     store.first_default_policy(policy, &rule, &event).await
 }
 
-async fn read(call: Call<ReadPolicies>, Path(id): Path<String>) -> ApiResult<Json<Value>> {
-    Ok(Json(wire(&call.state, &find(&call, &id).await?)))
+/// Retrieve a policy
+#[utoipa::path(
+    get, path = "/policies/{policyId}", operation_id = "getPolicy",
+    tag = "Policy",
+    params(("policyId" = String, Path, description = "`id` of the policy")),
+    responses((status = 200, description = "The policy", body = Answer)),
+    security(("apiToken" = []), ("oauth2" = [ReadPolicies::NAME])),
+)]
+async fn read(call: Call<ReadPolicies>, Path(id): Path<String>) -> ApiResult<Json<Answer>> {
+    Ok(Json(wire(&call.state, find(&call, &id).await?)))
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(default)]
+#[into_params(parameter_in = Query)]
 pub(super) struct ActivateQuery {
+    /// `false`: the new object is not in force.
+    #[param(value_type = bool, required = false, default = true)]
     activate: Option<String>,
 }
 
 impl ActivateQuery {
     /// The status that a new object has.
-    pub(super) fn status(&self) -> Status {
-        if self.activate.as_deref() == Some("false") {
+    pub(super) fn status(&self) -> ApiResult<Status> {
+        let active = flag("activate", self.activate.as_deref())?;
+        Ok(if active == Some(false) {
             Status::Inactive
         } else {
             Status::Active
-        }
+        })
     }
 }
 
+/// Create a policy
+///
+/// It comes with a Catch-all rule that denies.
+#[utoipa::path(
+    post, path = "/policies", operation_id = "createPolicy",
+    tag = "Policy",
+    params(ActivateQuery),
+    request_body(content = ref("#/components/schemas/PolicyRequest"), content_type = "application/json"),
+    responses((status = 200, description = "The new policy", body = Answer)),
+    security(("apiToken" = []), ("oauth2" = [ManagePolicies::NAME])),
+)]
 async fn create(
     call: Call<ManagePolicies>,
     Query(query): Query<ActivateQuery>,
     body: RawBody,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<Answer>> {
     let now = call.now();
+    let status = query.status()?;
     let given = parse(body)?;
     let policy = AccessPolicy {
         id: call.random().id("rst"),
-        status: query.status(),
+        status,
         priority: 1,
         system: false,
         created: Some(now),
@@ -142,14 +203,23 @@ async fn create(
             .await?,
         &policy.id,
     )?;
-    Ok(Json(wire(&call.state, &policy)))
+    Ok(Json(wire(&call.state, policy)))
 }
 
+/// Replace a policy
+#[utoipa::path(
+    put, path = "/policies/{policyId}", operation_id = "replacePolicy",
+    tag = "Policy",
+    params(("policyId" = String, Path, description = "`id` of the policy")),
+    request_body(content = ref("#/components/schemas/PolicyRequest"), content_type = "application/json"),
+    responses((status = 200, description = "The policy as it is now", body = Answer)),
+    security(("apiToken" = []), ("oauth2" = [ManagePolicies::NAME])),
+)]
 async fn replace(
     call: Call<ManagePolicies>,
     Path(id): Path<String>,
     body: RawBody,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<Answer>> {
     let old = find(&call, &id).await?;
     let given = parse(body)?;
     let policy = AccessPolicy {
@@ -163,9 +233,22 @@ async fn replace(
         call.state.store().update_policy(&policy, &event).await?,
         &id,
     )?;
-    Ok(Json(wire(&call.state, &policy)))
+    Ok(Json(wire(&call.state, policy)))
 }
 
+/// Delete a policy
+///
+/// The policy that came with the organization can't be deleted.
+#[utoipa::path(
+    delete, path = "/policies/{policyId}", operation_id = "deletePolicy",
+    tag = "Policy",
+    params(("policyId" = String, Path, description = "`id` of the policy")),
+    responses(
+        (status = 204, description = "The policy and its rules are gone"),
+        (status = 409, description = "Apps have the policy", body = ErrorBody),
+    ),
+    security(("apiToken" = []), ("oauth2" = [ManagePolicies::NAME])),
+)]
 async fn remove(call: Call<ManagePolicies>, Path(id): Path<String>) -> ApiResult<StatusCode> {
     let policy = find(&call, &id).await?;
     if policy.system {
@@ -181,10 +264,26 @@ async fn remove(call: Call<ManagePolicies>, Path(id): Path<String>) -> ApiResult
     }
 }
 
+/// Put a policy into force
+#[utoipa::path(
+    post, path = "/policies/{policyId}/lifecycle/activate", operation_id = "activatePolicy",
+    tag = "Policy",
+    params(("policyId" = String, Path, description = "`id` of the policy")),
+    responses((status = 204, description = "The policy is in force")),
+    security(("apiToken" = []), ("oauth2" = [ManagePolicies::NAME])),
+)]
 async fn activate(call: Call<ManagePolicies>, Path(id): Path<String>) -> ApiResult<StatusCode> {
     set_status(&call, id, Status::Active).await
 }
 
+/// Put a policy out of force
+#[utoipa::path(
+    post, path = "/policies/{policyId}/lifecycle/deactivate", operation_id = "deactivatePolicy",
+    tag = "Policy",
+    params(("policyId" = String, Path, description = "`id` of the policy")),
+    responses((status = 204, description = "The policy is out of force")),
+    security(("apiToken" = []), ("oauth2" = [ManagePolicies::NAME])),
+)]
 async fn deactivate(call: Call<ManagePolicies>, Path(id): Path<String>) -> ApiResult<StatusCode> {
     set_status(&call, id, Status::Inactive).await
 }
@@ -260,23 +359,39 @@ fn parse(body: RawBody) -> ApiResult<AccessPolicy> {
     Ok(policy)
 }
 
-fn wire(state: &ManagementState, policy: &AccessPolicy) -> Value {
-    let mut value = json!(policy);
+fn wire(state: &ManagementState, policy: AccessPolicy) -> Answer {
     let href = |suffix: &str| state.link(&format!("/policies/{}{suffix}", policy.id));
-    let other = if policy.status == Status::Active {
-        "deactivate"
-    } else {
-        "activate"
+    let change = |active: bool, action: &str| {
+        (active == (policy.status == Status::Active))
+            .then(|| Link::to(href(&format!("/lifecycle/{action}")), &["POST"]))
     };
-    value["type"] = json!(TYPE);
-    value["conditions"] = Value::Null;
-    value["_links"] = json!({
-        "self": {"href": href(""), "hints": {"allow": ["GET", "PUT", "DELETE"]}},
-        "rules": {"href": href("/rules"), "hints": {"allow": ["GET", "POST"]}},
-        "mappings": {"href": href("/mappings"), "hints": {"allow": ["GET", "POST"]}},
-        other: {"href": href(&format!("/lifecycle/{other}")), "hints": {"allow": ["POST"]}},
-    });
-    value
+    let links = PolicyLinks {
+        this: Link::to(href(""), &["GET", "PUT", "DELETE"]),
+        rules: Link::to(href("/rules"), &["GET", "POST"]),
+        mappings: Link::to(href("/mappings"), &["GET", "POST"]),
+        activate: change(false, "activate"),
+        deactivate: change(true, "deactivate"),
+    };
+    Answer {
+        policy,
+        kind: TYPE,
+        conditions: Value::Null,
+        links,
+    }
+}
+
+/// The schema of the body of a request.
+pub(super) fn request() -> Value {
+    json!({
+        "type": "object",
+        "required": ["type", "name"],
+        "properties": {
+            "type": {"const": TYPE},
+            "name": {"type": "string", "pattern": r"\S", "maxLength": NAME_LENGTH},
+            "description": {"type": ["string", "null"], "maxLength": DESCRIPTION_LENGTH},
+        },
+        "example": {"type": TYPE, "name": "Payroll", "description": "Only from managed computers"},
+    })
 }
 
 fn event(

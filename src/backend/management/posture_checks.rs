@@ -1,16 +1,21 @@
 //! `/device-posture-checks`: custom checks, and the built-in ones, which stand for the conditions of a policy and of
 //! which only the remediation can be changed.
 
-use axum::{Json, Router, extract::Path, http::StatusCode, routing::get};
+use axum::{Json, http::StatusCode};
 use jiff::Timestamp;
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::{Map, json};
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     ManagementState,
     audit::{changes, target},
-    auth::{Call, ManageChecks, ReadChecks},
+    auth::{Call, ManageChecks, ReadChecks, Scope as _},
     body::{RawBody, typed},
-    error::{ApiError, ApiResult, Problems},
+    error::{ApiError, ApiResult, ErrorBody, Problems},
+    links::SelfLinks,
+    params::Path,
 };
 use crate::backend::{
     evaluation::{
@@ -22,19 +27,29 @@ use crate::backend::{
 
 mod validation;
 
+pub(super) use validation::requests;
 use validation::{check_remediation, parse};
 
 const KIND: &str = "DevicePostureCheck";
 
 /// The routes of this file.
-pub(super) fn routes() -> Router<ManagementState> {
-    Router::new()
-        .route("/device-posture-checks", get(list).post(create))
-        .route("/device-posture-checks/default", get(list_default))
-        .route(
-            "/device-posture-checks/{id}",
-            get(read).put(replace).delete(remove),
-        )
+pub(super) fn routes() -> OpenApiRouter<ManagementState> {
+    OpenApiRouter::default()
+        .routes(routes!(list, create))
+        .routes(routes!(list_default))
+        .routes(routes!(read, replace, remove))
+}
+
+/// A device posture check as answered.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DevicePostureCheck)]
+struct Answer {
+    #[serde(flatten)]
+    check: DevicePostureCheck,
+    /// Where it is.
+    #[serde(rename = "_links")]
+    #[schema(read_only)]
+    links: SelfLinks,
 }
 
 /// The checks that come with the product, as they are before anybody changes their remediation. Only macOS and Windows:
@@ -132,28 +147,58 @@ pub fn built_in_checks() -> Vec<DevicePostureCheck> {
     table.into_iter().enumerate().map(check).collect()
 }
 
-async fn list(call: Call<ReadChecks>) -> ApiResult<Json<Vec<Value>>> {
+/// List all custom checks
+#[utoipa::path(
+    get, path = "/device-posture-checks", operation_id = "listDevicePostureChecks", tag = "DevicePostureCheck",
+    responses((status = 200, description = "The custom checks", body = Vec<Answer>)),
+    security(("apiToken" = []), ("oauth2" = [ReadChecks::NAME])),
+)]
+async fn list(call: Call<ReadChecks>) -> ApiResult<Json<Vec<Answer>>> {
     let checks = call.state.store().posture_checks().await?;
     let custom = checks
-        .iter()
+        .into_iter()
         .filter(|check| check.kind == CheckType::Custom);
     Ok(Json(custom.map(|check| wire(&call.state, check)).collect()))
 }
 
-async fn list_default(call: Call<ReadChecks>) -> ApiResult<Json<Vec<Value>>> {
+/// List all built-in checks
+///
+/// Each stands for a condition of device assurance policies and says what people are told when it fails.
+#[utoipa::path(
+    get, path = "/device-posture-checks/default", operation_id = "listDefaultDevicePostureChecks",
+    tag = "DevicePostureCheck",
+    responses((status = 200, description = "The built-in checks", body = Vec<Answer>)),
+    security(("apiToken" = []), ("oauth2" = [ReadChecks::NAME])),
+)]
+async fn list_default(call: Call<ReadChecks>) -> ApiResult<Json<Vec<Answer>>> {
     let stored = call.state.store().posture_checks().await?;
     let current = built_in_checks().into_iter().map(|built_in| {
         let changed = stored.iter().find(|check| check.id == built_in.id);
-        wire(&call.state, changed.unwrap_or(&built_in))
+        wire(&call.state, changed.cloned().unwrap_or(built_in))
     });
     Ok(Json(current.collect()))
 }
 
-async fn read(call: Call<ReadChecks>, Path(id): Path<String>) -> ApiResult<Json<Value>> {
-    Ok(Json(wire(&call.state, &find(&call.state, &id).await?)))
+/// Retrieve a check
+#[utoipa::path(
+    get, path = "/device-posture-checks/{postureCheckId}", operation_id = "getDevicePostureCheck",
+    tag = "DevicePostureCheck",
+    params(("postureCheckId" = String, Path, description = "`id` of a custom or built-in check")),
+    responses((status = 200, description = "The check", body = Answer)),
+    security(("apiToken" = []), ("oauth2" = [ReadChecks::NAME])),
+)]
+async fn read(call: Call<ReadChecks>, Path(id): Path<String>) -> ApiResult<Json<Answer>> {
+    Ok(Json(wire(&call.state, find(&call.state, &id).await?)))
 }
 
-async fn create(call: Call<ManageChecks>, body: RawBody) -> ApiResult<Json<Value>> {
+/// Create a custom check
+#[utoipa::path(
+    post, path = "/device-posture-checks", operation_id = "createDevicePostureCheck", tag = "DevicePostureCheck",
+    request_body(content = ref("#/components/schemas/DevicePostureCheckRequest"), content_type = "application/json"),
+    responses((status = 200, description = "The new check", body = Answer)),
+    security(("apiToken" = []), ("oauth2" = [ManageChecks::NAME])),
+)]
+async fn create(call: Call<ManageChecks>, body: RawBody) -> ApiResult<Json<Answer>> {
     let now = call.now();
     let check = DevicePostureCheck {
         id: call.random().id("dch"),
@@ -165,7 +210,7 @@ async fn create(call: Call<ManageChecks>, body: RawBody) -> ApiResult<Json<Value
     };
     let event = event(&call, "add", "Add device posture check", &check, None);
     store(&call, &check, &event).await?;
-    Ok(Json(wire(&call.state, &check)))
+    Ok(Json(wire(&call.state, check)))
 }
 
 /// What can be changed of a built-in check.
@@ -174,11 +219,23 @@ struct Settings {
     settings: RemediationSettings,
 }
 
+/// Replace a check
+///
+/// Of a built-in check only `remediationSettings` is replaced. While a device assurance policy uses a custom check, its
+/// `platform` and `variableName` can't change.
+#[utoipa::path(
+    put, path = "/device-posture-checks/{postureCheckId}", operation_id = "replaceDevicePostureCheck",
+    tag = "DevicePostureCheck",
+    params(("postureCheckId" = String, Path, description = "`id` of a custom or built-in check")),
+    request_body(content = ref("#/components/schemas/DevicePostureCheckReplacement"), content_type = "application/json"),
+    responses((status = 200, description = "The check as it is now", body = Answer)),
+    security(("apiToken" = []), ("oauth2" = [ManageChecks::NAME])),
+)]
 async fn replace(
     call: Call<ManageChecks>,
     Path(id): Path<String>,
     body: RawBody,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<Answer>> {
     let old = find(&call.state, &id).await?;
     let identity = DevicePostureCheck {
         last_update: Some(call.now()),
@@ -229,9 +286,21 @@ async fn replace(
         Some(&old),
     );
     store(&call, &check, &event).await?;
-    Ok(Json(wire(&call.state, &check)))
+    Ok(Json(wire(&call.state, check)))
 }
 
+/// Delete a custom check
+#[utoipa::path(
+    delete, path = "/device-posture-checks/{postureCheckId}", operation_id = "deleteDevicePostureCheck",
+    tag = "DevicePostureCheck",
+    params(("postureCheckId" = String, Path, description = "`id` of a custom check")),
+    responses(
+        (status = 204, description = "The check is gone"),
+        (status = 400, description = "Built-in checks can't be deleted", body = ErrorBody),
+        (status = 409, description = "A device assurance policy uses the check", body = ErrorBody),
+    ),
+    security(("apiToken" = []), ("oauth2" = [ManageChecks::NAME])),
+)]
 async fn remove(call: Call<ManageChecks>, Path(id): Path<String>) -> ApiResult<StatusCode> {
     let check = find(&call.state, &id).await?;
     if check.kind == CheckType::Builtin {
@@ -276,11 +345,12 @@ async fn store(
     }
 }
 
-fn wire(state: &ManagementState, check: &DevicePostureCheck) -> Value {
-    let mut value = json!(check);
+fn wire(state: &ManagementState, check: DevicePostureCheck) -> Answer {
     let href = state.link(&format!("/device-posture-checks/{}", check.id));
-    value["_links"] = json!({"self": {"href": href, "hints": {"allow": ["GET", "PUT", "DELETE"]}}});
-    value
+    Answer {
+        check,
+        links: SelfLinks::editable(href),
+    }
 }
 
 fn event(

@@ -3,14 +3,12 @@
 //! Conditions that Doorstep cannot evaluate are refused: a rule that seems to ask for a network zone and does not would
 //! be worse than none.
 
-use axum::{
-    Json, Router,
-    extract::{Path, Query},
-    http::StatusCode,
-    routing::{get, post},
-};
+use axum::{Json, http::StatusCode};
 use jiff::Timestamp;
+use serde::Serialize;
 use serde_json::{Value, json};
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     ManagementState,
@@ -19,11 +17,15 @@ use super::{
     body::RawBody,
     decisions::OWN_RULES,
     error::{ApiError, ApiResult},
+    links::Link,
+    params::{Path, Query},
     policies::{self, ActivateQuery},
 };
 use crate::{
     backend::{
-        evaluation::{Access, AccessPolicy, AccessPolicyRule, AppSignOn, RuleActions, Status},
+        evaluation::{
+            Access, AccessPolicy, AccessPolicyRule, AppSignOn, RuleActions, RuleConditions, Status,
+        },
         store::{Deleted, LogEvent, Written},
     },
     random::SharedRandom,
@@ -31,26 +33,54 @@ use crate::{
 
 mod conditions;
 
+pub(super) use conditions::request;
 use conditions::{conditions, parse};
 
 const KIND: &str = "PolicyRule";
 
 /// The routes of this file.
-pub(super) fn routes() -> Router<ManagementState> {
-    Router::new()
-        .route("/policies/{id}/rules", get(list).post(create))
-        .route(
-            "/policies/{id}/rules/{rule_id}",
-            get(read).put(replace).delete(remove),
-        )
-        .route(
-            "/policies/{id}/rules/{rule_id}/lifecycle/activate",
-            post(activate),
-        )
-        .route(
-            "/policies/{id}/rules/{rule_id}/lifecycle/deactivate",
-            post(deactivate),
-        )
+pub(super) fn routes() -> OpenApiRouter<ManagementState> {
+    OpenApiRouter::default()
+        .routes(routes!(list, create))
+        .routes(routes!(read, replace, remove))
+        .routes(routes!(activate))
+        .routes(routes!(deactivate))
+}
+
+/// A rule as answered.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PolicyRule)]
+struct Answer {
+    #[serde(flatten)]
+    rule: AccessPolicyRule,
+    /// When it matches; null on the Catch-all rule.
+    #[schema(value_type = Option<RuleConditions>)]
+    conditions: Value,
+    /// Kind of policy.
+    #[serde(rename = "type")]
+    #[schema(pattern = "^ACCESS_POLICY$")]
+    kind: &'static str,
+    /// Where it is, and what can be done with it.
+    #[serde(rename = "_links")]
+    #[schema(read_only)]
+    links: RuleLinks,
+}
+
+/// Where a rule is, and what can be done with it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PolicyRuleLinks)]
+struct RuleLinks {
+    /// The rule.
+    #[serde(rename = "self")]
+    this: Link,
+    /// Puts it into force, where it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    activate: Option<Link>,
+    /// Puts it out of force, where it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    deactivate: Option<Link>,
 }
 
 /// The rule behind all others.
@@ -75,37 +105,73 @@ pub(super) fn catch_all(random: &SharedRandom, now: Timestamp, access: Access) -
     }
 }
 
-async fn list(call: Call<ReadPolicies>, Path(id): Path<String>) -> ApiResult<Json<Vec<Value>>> {
+/// List the rules of a policy
+///
+/// In the order in which they are asked; the Catch-all rule is the last.
+#[utoipa::path(
+    get, path = "/policies/{policyId}/rules", operation_id = "listPolicyRules",
+    tag = "Policy",
+    params(("policyId" = String, Path, description = "`id` of the policy")),
+    responses((status = 200, description = "All rules", body = Vec<Answer>)),
+    security(("apiToken" = []), ("oauth2" = [ReadPolicies::NAME])),
+)]
+async fn list(call: Call<ReadPolicies>, Path(id): Path<String>) -> ApiResult<Json<Vec<Answer>>> {
     policies::find(&call, &id).await?;
     let rules = call.state.store().rules(&id).await?;
     Ok(Json(
         rules
-            .iter()
+            .into_iter()
             .map(|rule| wire(&call.state, &id, rule))
             .collect(),
     ))
 }
 
+/// Retrieve a rule
+#[utoipa::path(
+    get, path = "/policies/{policyId}/rules/{ruleId}", operation_id = "getPolicyRule",
+    tag = "Policy",
+    params(
+        ("policyId" = String, Path, description = "`id` of the policy"),
+        ("ruleId" = String, Path, description = "`id` of the rule"),
+    ),
+    responses((status = 200, description = "The rule", body = Answer)),
+    security(("apiToken" = []), ("oauth2" = [ReadPolicies::NAME])),
+)]
 async fn read(
     call: Call<ReadPolicies>,
     Path((id, rule_id)): Path<(String, String)>,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<Answer>> {
     let (_, _, rule) = find(&call, &id, &rule_id).await?;
-    Ok(Json(wire(&call.state, &id, &rule)))
+    Ok(Json(wire(&call.state, &id, rule)))
 }
 
+/// Create a rule
+///
+/// Where its priority is taken, that rule and those right behind it move down by one.
+#[utoipa::path(
+    post, path = "/policies/{policyId}/rules", operation_id = "createPolicyRule",
+    tag = "Policy",
+    params(
+        ("policyId" = String, Path, description = "`id` of the policy"),
+        ActivateQuery,
+    ),
+    request_body(content = ref("#/components/schemas/PolicyRuleRequest"), content_type = "application/json"),
+    responses((status = 200, description = "The new rule", body = Answer)),
+    security(("apiToken" = []), ("oauth2" = [ManagePolicies::NAME])),
+)]
 async fn create(
     call: Call<ManagePolicies>,
     Path(id): Path<String>,
     Query(query): Query<ActivateQuery>,
     body: RawBody,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<Answer>> {
+    let status = query.status()?;
     let policy = policies::find(&call, &id).await?;
     let (given, priority) = parse(body)?;
     let now = call.now();
     let new = AccessPolicyRule {
         id: call.random().id("rul"),
-        status: query.status(),
+        status,
         system: false,
         created: Some(now),
         last_updated: Some(now),
@@ -132,14 +198,28 @@ async fn create(
         Ok((rule, event))
     })
     .await?;
-    Ok(Json(wire(&call.state, &id, &rule)))
+    Ok(Json(wire(&call.state, &id, rule)))
 }
 
+/// Replace a rule
+///
+/// Of the Catch-all rule only the actions are replaced.
+#[utoipa::path(
+    put, path = "/policies/{policyId}/rules/{ruleId}", operation_id = "replacePolicyRule",
+    tag = "Policy",
+    params(
+        ("policyId" = String, Path, description = "`id` of the policy"),
+        ("ruleId" = String, Path, description = "`id` of the rule"),
+    ),
+    request_body(content = ref("#/components/schemas/PolicyRuleRequest"), content_type = "application/json"),
+    responses((status = 200, description = "The rule as it is now", body = Answer)),
+    security(("apiToken" = []), ("oauth2" = [ManagePolicies::NAME])),
+)]
 async fn replace(
     call: Call<ManagePolicies>,
     Path((id, rule_id)): Path<(String, String)>,
     body: RawBody,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<Answer>> {
     let policy = find(&call, &id, &rule_id).await?.0;
     let (given, priority) = parse(body)?;
     let rule = store(&call, &policy, |rules| {
@@ -173,9 +253,22 @@ async fn replace(
         Ok((rule, event))
     })
     .await?;
-    Ok(Json(wire(&call.state, &id, &rule)))
+    Ok(Json(wire(&call.state, &id, rule)))
 }
 
+/// Delete a rule
+///
+/// The Catch-all rule can't be deleted.
+#[utoipa::path(
+    delete, path = "/policies/{policyId}/rules/{ruleId}", operation_id = "deletePolicyRule",
+    tag = "Policy",
+    params(
+        ("policyId" = String, Path, description = "`id` of the policy"),
+        ("ruleId" = String, Path, description = "`id` of the rule"),
+    ),
+    responses((status = 204, description = "The rule is gone")),
+    security(("apiToken" = []), ("oauth2" = [ManagePolicies::NAME])),
+)]
 async fn remove(
     call: Call<ManagePolicies>,
     Path((id, rule_id)): Path<(String, String)>,
@@ -203,6 +296,17 @@ async fn remove(
     }
 }
 
+/// Put a rule into force
+#[utoipa::path(
+    post, path = "/policies/{policyId}/rules/{ruleId}/lifecycle/activate", operation_id = "activatePolicyRule",
+    tag = "Policy",
+    params(
+        ("policyId" = String, Path, description = "`id` of the policy"),
+        ("ruleId" = String, Path, description = "`id` of the rule"),
+    ),
+    responses((status = 204, description = "The rule is in force")),
+    security(("apiToken" = []), ("oauth2" = [ManagePolicies::NAME])),
+)]
 async fn activate(
     call: Call<ManagePolicies>,
     path: Path<(String, String)>,
@@ -210,6 +314,17 @@ async fn activate(
     set_status(&call, path, Status::Active).await
 }
 
+/// Put a rule out of force
+#[utoipa::path(
+    post, path = "/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate", operation_id = "deactivatePolicyRule",
+    tag = "Policy",
+    params(
+        ("policyId" = String, Path, description = "`id` of the policy"),
+        ("ruleId" = String, Path, description = "`id` of the rule"),
+    ),
+    responses((status = 204, description = "The rule is out of force")),
+    security(("apiToken" = []), ("oauth2" = [ManagePolicies::NAME])),
+)]
 async fn deactivate(
     call: Call<ManagePolicies>,
     path: Path<(String, String)>,
@@ -333,33 +448,34 @@ fn moved(
     Ok(changed)
 }
 
-fn wire(state: &ManagementState, policy_id: &str, rule: &AccessPolicyRule) -> Value {
-    let mut value = json!(rule);
-    value["type"] = json!("ACCESS_POLICY");
-    value["conditions"] = conditions(rule);
-    if value["actions"]["appSignOn"]
-        .get("keepMeSignedIn")
-        .is_none()
-    {
-        value["actions"]["appSignOn"]["keepMeSignedIn"] = json!({"postAuth": "NOT_ALLOWED"});
-    }
+fn wire(state: &ManagementState, policy_id: &str, mut rule: AccessPolicyRule) -> Answer {
     let href = state.link(&format!("/policies/{policy_id}/rules/{}", rule.id));
-    let allow = if rule.system {
-        json!(["GET", "PUT"])
+    let allow: &[_] = if rule.system {
+        &["GET", "PUT"]
     } else {
-        json!(["GET", "PUT", "DELETE"])
+        &["GET", "PUT", "DELETE"]
     };
-    value["_links"] = json!({"self": {"href": href, "hints": {"allow": allow}}});
-    if !rule.system {
-        let other = if rule.status == Status::Active {
-            "deactivate"
-        } else {
-            "activate"
-        };
-        value["_links"][other] =
-            json!({"href": format!("{href}/lifecycle/{other}"), "hints": {"allow": ["POST"]}});
+    let change = |active: bool, action: &str| {
+        (!rule.system && active == (rule.status == Status::Active))
+            .then(|| Link::to(format!("{href}/lifecycle/{action}"), &["POST"]))
+    };
+    let links = RuleLinks {
+        activate: change(false, "activate"),
+        deactivate: change(true, "deactivate"),
+        this: Link::to(href, allow),
+    };
+    let conditions = conditions(&rule);
+    rule.conditions = None;
+    rule.actions
+        .app_sign_on
+        .keep_me_signed_in
+        .get_or_insert_with(|| json!({"postAuth": "NOT_ALLOWED"}));
+    Answer {
+        rule,
+        conditions,
+        kind: "ACCESS_POLICY",
+        links,
     }
-    value
 }
 
 fn event(

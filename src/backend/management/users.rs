@@ -1,20 +1,20 @@
 //! `/users`: the people who sign in, in the part of Okta's shape that signing in needs.
 
-use axum::{
-    Json, Router,
-    extract::{Path, Query},
-    routing::get,
-};
-use serde::Deserialize;
+use axum::Json;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     ManagementState,
     audit::target,
-    auth::{Call, ManageUsers, ReadUsers},
+    auth::{Call, ManageUsers, ReadUsers, Scope as _},
     body::{RawBody, drop_read_only, typed},
     decisions::{NAME_LENGTH, PASSWORD_LENGTH, PASSWORD_MAXIMUM},
     error::{ApiError, ApiResult, Problems},
+    links::SelfLinks,
+    params::{Path, Query, flag},
 };
 use crate::backend::{
     password,
@@ -24,10 +24,10 @@ use crate::backend::{
 const KIND: &str = "User";
 
 /// The routes of this file.
-pub(super) fn routes() -> Router<ManagementState> {
-    Router::new()
-        .route("/users", get(list).post(create))
-        .route("/users/{id}", get(read))
+pub(super) fn routes() -> OpenApiRouter<ManagementState> {
+    OpenApiRouter::default()
+        .routes(routes!(list, create))
+        .routes(routes!(read))
 }
 
 #[derive(Default, Deserialize)]
@@ -49,16 +49,27 @@ struct GivenPassword {
     value: Option<String>,
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(default)]
+#[into_params(parameter_in = Query)]
 struct ListQuery {
+    /// Only users whose login, address or one of whose names begins so.
+    #[param(value_type = String, required = false)]
     q: Option<String>,
 }
 
+/// List users
+#[utoipa::path(
+    get, path = "/users", operation_id = "listUsers",
+    tag = "User",
+    params(ListQuery),
+    responses((status = 200, description = "The users", body = Vec<Answer>)),
+    security(("apiToken" = []), ("oauth2" = [ReadUsers::NAME])),
+)]
 async fn list(
     call: Call<ReadUsers>,
     Query(query): Query<ListQuery>,
-) -> ApiResult<Json<Vec<Value>>> {
+) -> ApiResult<Json<Vec<Answer>>> {
     let mut users = call.state.store().users().await?;
     if let Some(q) = query.q.as_deref().filter(|q| !q.is_empty()) {
         let q = q.to_lowercase();
@@ -79,7 +90,15 @@ async fn list(
     ))
 }
 
-async fn read(call: Call<ReadUsers>, Path(id): Path<String>) -> ApiResult<Json<Value>> {
+/// Retrieve a user
+#[utoipa::path(
+    get, path = "/users/{userId}", operation_id = "getUser",
+    tag = "User",
+    params(("userId" = String, Path, description = "`id` or login of the user")),
+    responses((status = 200, description = "The user", body = Answer)),
+    security(("apiToken" = []), ("oauth2" = [ReadUsers::NAME])),
+)]
+async fn read(call: Call<ReadUsers>, Path(id): Path<String>) -> ApiResult<Json<Answer>> {
     let store = call.state.store();
     // Okta takes the login in place of the identifier.
     let user = match store.user(&id).await? {
@@ -90,17 +109,32 @@ async fn read(call: Call<ReadUsers>, Path(id): Path<String>) -> ApiResult<Json<V
         .ok_or(ApiError::NotFound(id, KIND))
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(default)]
+#[into_params(parameter_in = Query)]
 struct CreateQuery {
+    /// `false`: the user may not sign in yet.
+    #[param(value_type = bool, required = false, default = true)]
     activate: Option<String>,
 }
 
+/// Create a user
+///
+/// Without a password nobody can sign in: the user is `STAGED`.
+#[utoipa::path(
+    post, path = "/users", operation_id = "createUser",
+    tag = "User",
+    params(CreateQuery),
+    request_body(content = ref("#/components/schemas/UserRequest"), content_type = "application/json"),
+    responses((status = 200, description = "The new user", body = Answer)),
+    security(("apiToken" = []), ("oauth2" = [ManageUsers::NAME])),
+)]
 async fn create(
     call: Call<ManageUsers>,
     Query(query): Query<CreateQuery>,
     body: RawBody,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<Answer>> {
+    let activate = flag("activate", query.activate.as_deref())?;
     let mut object = body.object()?;
     drop_read_only(&mut object);
     let given: Given = typed(object)?;
@@ -120,7 +154,7 @@ async fn create(
         None => None,
     };
     let now = call.now();
-    let staged = query.activate.as_deref() == Some("false") || hash.is_none();
+    let staged = activate == Some(false) || hash.is_none();
     let user = User {
         id: call.random().id("00u"),
         status: if staged { "STAGED" } else { "ACTIVE" }.to_owned(),
@@ -191,18 +225,122 @@ fn display_name(profile: &Profile) -> String {
         .unwrap_or_else(|| format!("{} {}", profile.first_name, profile.last_name))
 }
 
-fn wire(state: &ManagementState, user: &User) -> Value {
+/// A user as answered.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = User)]
+struct Answer {
+    /// Identifier.
+    #[schema(read_only)]
+    id: String,
+    /// `ACTIVE`, or anything else for those who may not sign in.
+    #[schema(read_only)]
+    status: String,
+    /// When the user was created.
+    #[schema(read_only, format = DateTime)]
+    created: String,
+    /// When the user became active.
+    #[schema(read_only, format = DateTime)]
+    activated: Option<String>,
+    /// When `status` last changed.
+    #[schema(read_only, format = DateTime)]
+    status_changed: String,
+    /// Always null.
+    #[schema(read_only, value_type = Option<String>)]
+    last_login: (),
+    /// When the user was last written.
+    #[schema(read_only, format = DateTime)]
+    last_updated: String,
+    /// Always null.
+    #[schema(read_only, value_type = Option<String>)]
+    password_changed: (),
+    /// Who it is.
+    profile: Profile,
+    /// Who checks the password.
+    #[schema(read_only)]
+    credentials: Credentials,
+    /// Where the user is.
+    #[serde(rename = "_links")]
+    #[schema(read_only)]
+    links: SelfLinks,
+}
+
+/// Who checks a user's password.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = UserCredentials)]
+struct Credentials {
+    /// Who does.
+    provider: Provider,
+}
+
+/// Who checks a password: this organization.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = UserCredentialsProvider)]
+struct Provider {
+    /// `OKTA`.
+    #[serde(rename = "type")]
+    kind: &'static str,
+    /// `OKTA`.
+    name: &'static str,
+}
+
+fn wire(state: &ManagementState, user: &User) -> Answer {
+    let created = format!("{:.3}", user.created);
+    Answer {
+        id: user.id.clone(),
+        status: user.status.clone(),
+        created: created.clone(),
+        activated: (user.status == "ACTIVE").then(|| created.clone()),
+        status_changed: created,
+        last_login: (),
+        last_updated: format!("{:.3}", user.last_updated),
+        password_changed: (),
+        profile: user.profile.clone(),
+        credentials: Credentials {
+            provider: Provider {
+                kind: "OKTA",
+                name: "OKTA",
+            },
+        },
+        links: SelfLinks::bare(state.link(&format!("/users/{}", user.id))),
+    }
+}
+
+/// The schema of the body of a request.
+pub(super) fn request() -> Value {
+    let text = json!({"type": "string", "pattern": r"\S", "maxLength": NAME_LENGTH});
     json!({
-        "id": user.id,
-        "status": user.status,
-        "created": format!("{:.3}", user.created),
-        "activated": (user.status == "ACTIVE").then(|| format!("{:.3}", user.created)),
-        "statusChanged": format!("{:.3}", user.created),
-        "lastLogin": null,
-        "lastUpdated": format!("{:.3}", user.last_updated),
-        "passwordChanged": null,
-        "profile": user.profile,
-        "credentials": {"provider": {"type": "OKTA", "name": "OKTA"}},
-        "_links": {"self": {"href": state.link(&format!("/users/{}", user.id))}},
+        "type": "object",
+        "required": ["profile"],
+        "properties": {
+            "profile": {
+                "type": "object",
+                "required": ["login", "email", "firstName", "lastName"],
+                "properties": {
+                    "login": text,
+                    "email": text,
+                    "firstName": text,
+                    "lastName": text,
+                    "displayName": {"type": ["string", "null"]},
+                    "locale": {"type": ["string", "null"], "description": "Language and region (BCP 47)"},
+                    "timezone": {"type": ["string", "null"], "description": "A time zone, for instance Europe/Berlin"},
+                },
+            },
+            "credentials": {"type": ["object", "null"], "properties": {
+                "password": {"type": ["object", "null"], "properties": {
+                    "value": {
+                        "type": ["string", "null"], "minLength": PASSWORD_LENGTH, "maxLength": PASSWORD_MAXIMUM,
+                        "format": "password", "writeOnly": true,
+                    },
+                }},
+            }},
+        },
+        "example": {
+            "profile": {
+                "login": "ana@example.com", "email": "ana@example.com", "firstName": "Ana", "lastName": "Souza",
+                "locale": "pt-BR", "timezone": "America/Sao_Paulo",
+            },
+            "credentials": {"password": {"value": "correct horse battery staple"}},
+        },
     })
 }

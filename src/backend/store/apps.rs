@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sqlx::{Row as _, any::AnyRow};
+use utoipa::ToSchema;
 
 use super::{
     LogEvent, Result, Store, Written,
@@ -37,7 +38,7 @@ pub struct App {
 }
 
 /// How a client proves itself (OpenID Connect Core 1.0, section 9).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ClientAuth {
     /// It has no secret: PKCE alone.

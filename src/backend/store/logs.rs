@@ -5,12 +5,13 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use sqlx::{Any, Transaction};
+use utoipa::ToSchema;
 
 use super::{Result, Store, document::document};
 use crate::random::SharedRandom;
 
 /// One event, in the wire's words.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LogEvent {
     /// Unique, and in order of time.
@@ -31,20 +32,26 @@ pub struct LogEvent {
     /// Who did it.
     pub actor: Actor,
     /// From where.
+    #[schema(value_type = Object)]
     pub client: Value,
     /// How the actor was authenticated.
+    #[schema(value_type = Object)]
     pub authentication_context: Value,
     /// What came of it.
     pub outcome: EventOutcome,
     /// What it was done to.
     pub target: Vec<Target>,
     /// Which request it was part of.
+    #[schema(value_type = Object)]
     pub transaction: Value,
     /// Details without a promise of stability.
+    #[schema(value_type = Object)]
     pub debug_context: Value,
     /// Always an object of nulls.
+    #[schema(value_type = Object)]
     pub security_context: Value,
     /// The addresses that the request came through.
+    #[schema(value_type = Object)]
     pub request: Value,
     /// The device, on sign-in events.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -52,7 +59,7 @@ pub struct LogEvent {
 }
 
 /// Who did something.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Actor {
     /// Identifier of the user, client or token.
@@ -67,7 +74,7 @@ pub struct Actor {
 }
 
 /// What came of it.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
 pub struct EventOutcome {
     /// `SUCCESS`, `FAILURE`, `ALLOW`, `DENY`, `CHALLENGE`, …
@@ -77,7 +84,7 @@ pub struct EventOutcome {
 }
 
 /// What something was done to.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Target {
     /// Identifier.
@@ -90,6 +97,7 @@ pub struct Target {
     /// Name.
     pub display_name: String,
     /// More about it.
+    #[schema(value_type = Option<Object>)]
     pub detail_entry: Option<Map<String, Value>>,
     /// What changed: `{"from": …, "to": …}`.
     #[serde(skip_serializing_if = "Option::is_none")]

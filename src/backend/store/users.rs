@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sqlx::Row as _;
+use utoipa::ToSchema;
 
 use super::{
     LogEvent, Result, Store, Written,
@@ -40,16 +41,20 @@ impl std::fmt::Debug for PasswordHash {
 }
 
 /// Who somebody is, in Okta's field names.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Profile {
     /// By which the person signs in; unique without regard to case.
+    #[schema(required = true)]
     pub login: String,
     /// Address for mail.
+    #[schema(required = true)]
     pub email: String,
     /// Given name.
+    #[schema(required = true)]
     pub first_name: String,
     /// Family name.
+    #[schema(required = true)]
     pub last_name: String,
     /// The whole name, where it is not simply the two.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -2,37 +2,65 @@
 
 use axum::{
     Json,
-    extract::Query,
     http::{HeaderMap, HeaderValue, header},
 };
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
+use utoipa::IntoParams;
 
-use super::{TYPE, wire};
+use super::{Answer, TYPE, wire};
 use crate::backend::{
     evaluation::Status,
     management::{
-        auth::{Call, ReadPolicies},
+        auth::{Call, ReadPolicies, Scope as _},
         error::{ApiError, ApiResult},
+        params::Query,
     },
 };
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(default, rename_all = "camelCase")]
-pub(super) struct ListQuery {
+#[into_params(parameter_in = Query)]
+pub(in crate::backend::management) struct ListQuery {
+    /// Kind of policy; other kinds than `ACCESS_POLICY` have none.
+    #[param(value_type = String, required = true, min_length = 1, example = "ACCESS_POLICY")]
     r#type: Option<String>,
+    /// Only policies with this status.
+    #[param(value_type = Status, required = false)]
     status: Option<String>,
+    /// Only policies whose name begins so.
+    #[param(value_type = String, required = false)]
     q: Option<String>,
+    /// `name` or `status`; anything else is the order of creation.
+    #[param(value_type = String, required = false)]
     sort_by: Option<String>,
+    /// Most policies on a page; 200 at most.
+    #[param(value_type = u32, required = false, minimum = 1)]
     limit: Option<String>,
+    /// Only the policy of this app.
+    #[param(value_type = String, required = false)]
     resource_id: Option<String>,
+    /// Where the page begins; taken from a `next` link.
+    #[param(value_type = String, required = false)]
     after: Option<String>,
 }
 
-pub(super) async fn list(
+/// List policies
+///
+/// `Link` leads to the next page.
+#[utoipa::path(
+    get, path = "/policies", operation_id = "listPolicies", tag = "Policy",
+    params(ListQuery),
+    responses((
+        status = 200, description = "One page of policies", body = Vec<Answer>,
+        headers(("Link" = String, description = "`self` and, where there are more, `next` (RFC 8288)")),
+    )),
+    security(("apiToken" = []), ("oauth2" = [ReadPolicies::NAME])),
+)]
+pub(in crate::backend::management) async fn list(
     call: Call<ReadPolicies>,
     Query(query): Query<ListQuery>,
-) -> ApiResult<(HeaderMap, Json<Vec<Value>>)> {
+) -> ApiResult<(HeaderMap, Json<Vec<Answer>>)> {
     let kind = query
         .r#type
         .as_deref()
@@ -124,7 +152,7 @@ pub(super) async fn list(
         headers,
         Json(
             page.into_iter()
-                .map(|policy| wire(&call.state, policy))
+                .map(|policy| wire(&call.state, policy.clone()))
                 .collect(),
         ),
     ))

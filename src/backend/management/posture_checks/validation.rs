@@ -1,13 +1,13 @@
 //! The rules of posture checks (`docs/spec/management-api.md` 2.2).
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::backend::{
     evaluation::{CheckType, DevicePostureCheck, Platform, RemediationSettings},
     management::{
         body::{RawBody, drop_read_only, typed},
         decisions::{
-            DESCRIPTION_LENGTH, NAME_LENGTH, QUERY_LENGTH, TEXT_LENGTH, URL_LENGTH,
+            DESCRIPTION_LENGTH, NAME_LENGTH, QUERY_LENGTH, TEXT_LENGTH, URL_LENGTH, VARIABLE_NAME,
             is_variable_name,
         },
         error::{ApiResult, Problems},
@@ -121,4 +121,69 @@ fn languages<'a>(field: &str, tags: impl Iterator<Item = &'a String>, problems: 
             problems.add(field, format!("{tag} is not a language tag (BCP 47)"));
         }
     }
+}
+
+/// The schemas of request bodies, by name.
+pub(in crate::backend::management) fn requests() -> [(&'static str, Value); 3] {
+    let nullable = |limit: usize| json!({"type": ["string", "null"], "maxLength": limit});
+    let address = json!({
+        "type": ["string", "null"], "maxLength": URL_LENGTH,
+        "description": "An http or https address; without a scheme it becomes https",
+    });
+    let languages = |schema: Value| json!({"type": ["object", "null"], "additionalProperties": schema, "description": "By language tag (BCP 47)"});
+    let remediation = json!({
+        "type": ["object", "null"],
+        "description": "What people are told when the check fails",
+        "properties": {
+            "message": {"type": ["object", "null"], "properties": {
+                "defaultI18nKey": nullable(NAME_LENGTH),
+                "customText": nullable(TEXT_LENGTH),
+                "customTextTranslations": languages(nullable(TEXT_LENGTH)),
+            }},
+            "link": {"type": ["object", "null"], "properties": {
+                "defaultUrl": nullable(URL_LENGTH),
+                "customUrl": address,
+                "customUrlTranslations": languages(address.clone()),
+            }},
+        },
+    });
+    let reference = json!({"$ref": "#/components/schemas/RemediationSettingsRequest"});
+    let check = json!({
+        "type": "object",
+        "required": ["name", "variableName", "platform", "mappingType", "query"],
+        "properties": {
+            "name": {"type": "string", "pattern": r"\S", "maxLength": NAME_LENGTH},
+            "description": nullable(DESCRIPTION_LENGTH),
+            "variableName": {"type": "string", "pattern": VARIABLE_NAME},
+            "platform": {"enum": ["MACOS", "WINDOWS"]},
+            "type": {"enum": ["CUSTOM", null]},
+            "mappingType": {"enum": ["CHECKBOX", "TEXTBOX"]},
+            "query": {
+                "type": "string", "maxLength": QUERY_LENGTH, "pattern": r";\s*$",
+                "description": "An osquery statement that gives one row with one column",
+            },
+            "remediationSettings": reference,
+        },
+        "example": {
+            "name": "macOS - Firewall enabled", "description": "Whether the firewall is on",
+            "variableName": "macOSFirewall", "platform": "MACOS", "type": "CUSTOM", "mappingType": "CHECKBOX",
+            "query": "SELECT CASE WHEN global_state = 0 THEN 0 ELSE 1 END AS firewall_enabled FROM alf;",
+            "remediationSettings": {
+                "message": {"defaultI18nKey": null, "customText": "Your firewall is turned off. Turn it on in System Settings, Network, Firewall."},
+                "link": {"defaultUrl": null, "customUrl": "https://help.example.com/enable-macos-firewall"},
+            },
+        },
+    });
+    let built_in = json!({
+        "type": "object",
+        "description": "For a built-in check: the rest is ignored",
+        "properties": {"remediationSettings": reference},
+    });
+    let replacement =
+        json!({"anyOf": [{"$ref": "#/components/schemas/DevicePostureCheckRequest"}, built_in]});
+    [
+        ("RemediationSettingsRequest", remediation),
+        ("DevicePostureCheckRequest", check),
+        ("DevicePostureCheckReplacement", replacement),
+    ]
 }

@@ -11,6 +11,13 @@ use crate::backend::{
     },
 };
 
+/// What a rule may name as operating system.
+const SYSTEMS: [&str; 8] = [
+    "ANY", "OSX", "MACOS", "WINDOWS", "IOS", "ANDROID", "CHROMEOS", "OTHER",
+];
+/// What a rule may name as kind of platform.
+const PLATFORM_KINDS: [&str; 4] = ["ANY", "DESKTOP", "MOBILE", "OTHER"];
+
 /// The rule in a request, and the priority that it asks for.
 pub(super) fn parse(body: RawBody) -> ApiResult<(AccessPolicyRule, Option<i64>)> {
     let mut object = body.object()?;
@@ -47,6 +54,18 @@ pub(super) fn parse(body: RawBody) -> ApiResult<(AccessPolicyRule, Option<i64>)>
             "priority",
             format!("The field must be between 0 and {last}"),
         );
+    }
+    let app_sign_on = &rule.actions.app_sign_on;
+    for (field, value) in [
+        ("verificationMethod", &app_sign_on.verification_method),
+        ("keepMeSignedIn", &app_sign_on.keep_me_signed_in),
+    ] {
+        if value.as_ref().is_some_and(|value| !value.is_object()) {
+            problems.add(
+                &format!("actions.appSignOn.{field}"),
+                "The field must be an object",
+            );
+        }
     }
     if let Some(conditions) = &rule.conditions {
         check_conditions(conditions, &mut problems);
@@ -115,11 +134,7 @@ fn check_conditions(conditions: &RuleConditions, problems: &mut Problems) {
         .flat_map(|platform| platform.include.iter().chain(&platform.exclude));
     for item in platforms {
         let os = item.os.as_ref().map_or("ANY", |os| os.kind.as_str());
-        let known = [
-            "ANY", "OSX", "MACOS", "WINDOWS", "IOS", "ANDROID", "CHROMEOS", "OTHER",
-        ]
-        .contains(&os)
-            && ["ANY", "DESKTOP", "MOBILE", "OTHER"].contains(&item.kind.as_str());
+        let known = SYSTEMS.contains(&os) && PLATFORM_KINDS.contains(&item.kind.as_str());
         if !known {
             problems.add(
                 "conditions.platform",
@@ -147,4 +162,61 @@ pub(super) fn conditions(rule: &AccessPolicyRule) -> Value {
         defaults.extend(given);
     }
     value
+}
+
+/// The schema of the body of a request.
+pub(in crate::backend::management) fn request() -> Value {
+    let object = |properties: Value| json!({"type": ["object", "null"], "properties": properties});
+    let texts = json!({"type": ["array", "null"], "items": {"type": "string"}});
+    let none = json!({"type": ["array", "null"], "maxItems": 0});
+    let platforms = json!({"type": ["array", "null"], "items": {
+        "type": "object", "required": ["type"],
+        "properties": {
+            "type": {"enum": PLATFORM_KINDS},
+            "os": {"type": ["object", "null"], "required": ["type"], "properties": {"type": {"enum": SYSTEMS}}},
+        },
+    }});
+    let flag = json!({"type": ["boolean", "null"]});
+    json!({
+        "type": "object",
+        "required": ["name", "actions"],
+        "properties": {
+            "name": {"type": "string", "pattern": r"\S", "maxLength": NAME_LENGTH},
+            "type": {"enum": ["ACCESS_POLICY", null]},
+            "priority": {
+                "type": ["integer", "null"], "minimum": 0, "maximum": OWN_RULES,
+                "description": "The lowest number is asked first; 99 is the Catch-all rule's",
+            },
+            "conditions": object(json!({
+                "device": object(json!({
+                    "registered": flag, "managed": flag,
+                    "assurance": object(json!({"include": texts})),
+                })),
+                "people": object(json!({
+                    "users": object(json!({"include": texts, "exclude": texts})),
+                    "groups": object(json!({"include": none, "exclude": none})),
+                })),
+                "network": object(json!({"connection": {"enum": ["ANYWHERE", "", null]}})),
+                "platform": object(json!({"include": platforms, "exclude": platforms})),
+                "riskScore": {"type": ["object", "null"], "required": ["level"], "properties": {"level": {"const": "ANY"}}},
+                "elCondition": object(json!({"condition": {"type": ["string", "null"], "pattern": r"^\s*$"}})),
+                "userType": object(json!({"include": none, "exclude": none})),
+            })),
+            "actions": {"type": "object", "required": ["appSignOn"], "properties": {
+                "appSignOn": {"type": "object", "required": ["access"], "properties": {
+                    "access": {"enum": ["ALLOW", "DENY"]},
+                    "verificationMethod": {"type": ["object", "null"]},
+                    "keepMeSignedIn": {"type": ["object", "null"]},
+                }},
+            }},
+        },
+        "example": {
+            "name": "Managed computers", "type": "ACCESS_POLICY", "priority": 1,
+            "conditions": {"device": {"registered": true, "managed": false}},
+            "actions": {"appSignOn": {"access": "ALLOW", "verificationMethod": {
+                "type": "ASSURANCE", "factorMode": "1FA", "reauthenticateIn": "PT2H",
+                "constraints": [{"knowledge": {"types": ["password"]}}],
+            }}},
+        },
+    })
 }
