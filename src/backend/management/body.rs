@@ -5,7 +5,10 @@ use axum::{
     extract::{FromRequest, Request},
     http::header,
 };
-use serde::de::DeserializeOwned;
+use serde::de::{
+    self, DeserializeOwned, Deserializer, IntoDeserializer, Unexpected, Visitor,
+    value::{MapDeserializer, SeqDeserializer},
+};
 use serde_json::{Map, Value};
 
 use super::{
@@ -73,8 +76,79 @@ fn drop_nulls(object: &mut Map<String, Value>) {
 
 /// The object as a type; the first field that does not fit is named.
 pub(super) fn typed<T: DeserializeOwned>(object: Map<String, Value>) -> ApiResult<T> {
-    serde_json::from_value(Value::Object(object))
+    T::deserialize(Strict(Value::Object(object)))
         .map_err(|error| ApiError::Malformed(Some(error.to_string())))
+}
+
+/// A JSON value of which structs are read from objects alone: by itself, serde reads them from arrays, too.
+struct Strict(Value);
+
+impl<'de> IntoDeserializer<'de, serde_json::Error> for Strict {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
+
+impl<'de> Deserializer<'de> for Strict {
+    type Error = serde_json::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        match self.0 {
+            Value::Array(list) => {
+                visitor.visit_seq(SeqDeserializer::new(list.into_iter().map(Strict)))
+            }
+            Value::Object(object) => {
+                let entries = object.into_iter();
+                visitor.visit_map(MapDeserializer::new(
+                    entries.map(|(name, value)| (name, Self(value))),
+                ))
+            }
+            other => other.deserialize_any(visitor),
+        }
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        if self.0.is_array() {
+            return Err(de::Error::invalid_type(Unexpected::Seq, &visitor));
+        }
+        self.deserialize_any(visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        if self.0.is_null() {
+            return visitor.visit_none();
+        }
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        self.0.deserialize_enum(name, variants, visitor)
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
+        tuple_struct map identifier ignored_any
+    }
 }
 
 /// Takes the fields away that only the server writes: in a request they are ignored, never an error.

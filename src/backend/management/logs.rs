@@ -178,11 +178,7 @@ impl ListQuery {
 }
 
 fn instant(name: &str, text: Option<&str>) -> ApiResult<Option<Timestamp>> {
-    let parsed = text
-        .filter(|text| !text.is_empty())
-        .map(str::parse)
-        .transpose();
-    parsed.map_err(|_| {
+    text.map(str::parse).transpose().map_err(|_| {
         ApiError::field(
             name,
             format!("{name}: The value must be an ISO 8601 date-time"),
@@ -194,6 +190,9 @@ fn cursor(text: &str) -> ApiResult<(Timestamp, String)> {
     let read = || {
         let text = String::from_utf8(URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
         let (milliseconds, uuid) = text.split_once('_')?;
+        if uuid.contains('\0') {
+            return None;
+        }
         Some((
             Timestamp::from_millisecond(milliseconds.parse().ok()?).ok()?,
             uuid.to_owned(),

@@ -167,7 +167,7 @@ fn surround(operation: &mut Map<String, Value>) {
     };
     let body = operation.contains_key("requestBody");
     let refusals = [
-        ("400", "BadRequest", body || has("query")),
+        ("400", "BadRequest", body || has("query") || has("path")),
         ("401", "Unauthorized", true),
         ("403", "Forbidden", true),
         ("404", "NotFound", has("path")),
@@ -186,7 +186,7 @@ fn surround(operation: &mut Map<String, Value>) {
     }
     for (status, name, _) in refusals.into_iter().filter(|(_, _, needed)| *needed) {
         let reference = json!({"$ref": format!("#/components/responses/{name}")});
-        responses.insert(status.to_owned(), reference);
+        responses.entry(status).or_insert(reference);
     }
 }
 

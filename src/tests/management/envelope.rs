@@ -151,6 +151,24 @@ async fn paths_and_methods_that_do_not_exist_say_so() {
 }
 
 #[tokio::test]
+async fn parameters_that_cannot_be_read_are_refused_in_oktas_shape() {
+    let org = Org::new().await;
+    org.get("/users/%FF").await.is(404, "E0000008");
+    for query in ["q=a&q=b", "q=%FF&q=b"] {
+        org.get(&format!("/users?{query}"))
+            .await
+            .is(400, "E0000001");
+    }
+    for query in ["since=", "until=yesterday", "after=NTAwXwA"] {
+        org.get(&format!("/logs?{query}")).await.is(400, "E0000001");
+    }
+    let new = json!({"type": "ACCESS_POLICY", "name": "x"});
+    org.call("POST", "/policies?activate=maybe", Some(new))
+        .await
+        .refuses("activate");
+}
+
+#[tokio::test]
 async fn bodies_that_cannot_be_read_say_why() {
     let org = Org::new().await;
     let send = async |content_type: &str, body: String| {
@@ -184,6 +202,17 @@ async fn bodies_that_cannot_be_read_say_why() {
     send("application/json; charset=utf-8", mac_policy().to_string()).await;
     let unknown = json!({"name": "x", "platform": "AMIGA"}).to_string();
     send("application/json", unknown).await.is(400, "E0000003");
+    let surrogate = "{\"name\":\"\\ud800\"}".to_owned();
+    send("application/json", surrogate)
+        .await
+        .is(400, "E0000003");
+    let huge = "{\"name\":1e999}".to_owned();
+    send("application/json", huge).await.is(400, "E0000003");
+    let mut list = mac_policy();
+    list["screenLockType"] = json!([["BIOMETRIC"]]);
+    send("application/json", list.to_string())
+        .await
+        .is(400, "E0000003");
     let deep = format!("{}1{}", "[".repeat(100_000), "]".repeat(100_000));
     send("application/json", deep).await.is(400, "E0000003");
 }

@@ -43,13 +43,14 @@ pub(in crate::backend::management) fn requests() -> Vec<(&'static str, Value)> {
     all
 }
 
-/// What says nothing and is ignored: null, or an object or list without content.
 fn or_nothing(schema: Value) -> Value {
     json!({"anyOf": [schema, nothing()]})
 }
 
+/// What says nothing and is ignored: null, or an object or list without content.
 fn nothing() -> Value {
-    json!({"enum": [null, {}, []]})
+    let empty = json!({"enum": [null, {}, []]});
+    json!({"anyOf": [empty, {"type": "object", "additionalProperties": empty}]})
 }
 
 fn of_platform(platform: Platform) -> Value {
