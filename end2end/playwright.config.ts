@@ -49,6 +49,8 @@ export default defineConfig({
   }[asked] ?? [
     { name: 'js', testMatch: 'tests/**/*.spec.ts', testIgnore: '**/*.nojs.spec.ts', use },
     { name: 'widget', testMatch: 'widget/*.spec.ts', use: offline },
+    // Programs, not people: no browser is started.
+    { name: 'sdk', testMatch: 'sdk/**/*.spec.ts' },
     { name: 'nojs', testMatch: 'tests/**/*.spec.ts', testIgnore: ['**/*.hydrate.spec.ts', '**/{readme,states}.spec.ts'], use: { ...use, javaScriptEnabled: false } },
   ],
 });

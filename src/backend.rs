@@ -66,12 +66,9 @@ pub fn router(
     clock: SharedClock,
     random: SharedRandom,
 ) -> Router {
-    let management = ManagementState::new(
-        store.clone(),
-        clock.clone(),
-        random.clone(),
-        config.management.clone(),
-        None,
-    );
-    sign_in::router(config, store, clock, random).merge(management::router(management))
+    let management = config.management.clone();
+    let (sign_in, access_tokens) =
+        sign_in::router(config, store.clone(), clock.clone(), random.clone());
+    let management = ManagementState::new(store, clock, random, management, Some(access_tokens));
+    sign_in.merge(management::router(management))
 }

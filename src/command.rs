@@ -51,6 +51,12 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<ExitCode> {
                     store,
                 },
         } => manage::add_token(&store, &name, &scopes).await,
+        Command::Token {
+            command: TokenCommand::List { store },
+        } => manage::list_tokens(&store).await,
+        Command::Token {
+            command: TokenCommand::Revoke { id, store },
+        } => manage::revoke_token(&store, &id).await,
         Command::Demo(options) => demo::run(*options).await,
     };
     done.map(|()| ExitCode::SUCCESS)

@@ -26,7 +26,7 @@ use std::{ffi::OsString, path::PathBuf};
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 pub use agent::AgentOptions;
-pub use backend::BackendOptions;
+pub use backend::{BackendOptions, LifetimeOptions, LimitOptions};
 pub use brand::BrandOptions;
 pub use check_query::{CheckQueryOptions, MappingType};
 pub use cookie_key::CookieKey;
@@ -195,6 +195,20 @@ pub enum TokenCommand {
             required = true
         )]
         scopes: Vec<String>,
+        /// Where tokens are kept.
+        #[command(flatten)]
+        store: StoreOptions,
+    },
+    /// Lists the tokens: identifier, when each was made, what it is for, what it may do.
+    List {
+        /// Where tokens are kept.
+        #[command(flatten)]
+        store: StoreOptions,
+    },
+    /// Ends a token at once.
+    Revoke {
+        /// The token's identifier, as `token list` shows it: `00T…`.
+        id: String,
         /// Where tokens are kept.
         #[command(flatten)]
         store: StoreOptions,

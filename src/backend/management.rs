@@ -29,7 +29,7 @@ use std::sync::Arc;
 use axum::{Extension, Router, middleware};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-pub use auth::{AccessTokens, Principal};
+pub use auth::{AccessTokens, Principal, SCOPE_NAMES, Verified};
 pub use integrations::osquery_is_active;
 pub use limits::Limits;
 pub use policies::ensure_default_policy;

@@ -6,9 +6,12 @@
 
 mod answer;
 mod app_request;
+mod assertion;
 mod authorize;
 mod caller;
 mod challenge;
+mod client;
+mod client_events;
 mod device;
 mod discovery;
 mod envelope;
@@ -17,6 +20,7 @@ mod events;
 mod handle;
 mod idx;
 mod keys;
+mod org;
 mod remediation;
 mod response;
 mod steps;
@@ -39,6 +43,7 @@ use self::keys::SigningKey;
 use super::{
     BackendConfig,
     evaluation::VersionCatalogue,
+    management::AccessTokens,
     password,
     store::{self, Store},
 };
@@ -142,13 +147,13 @@ impl Service {
     }
 }
 
-/// The routes of a sign-in.
+/// The routes of a sign-in and of the authorization servers, and what verifies the organization's own access tokens.
 pub(super) fn router(
     config: BackendConfig,
     store: Store,
     clock: SharedClock,
     random: SharedRandom,
-) -> Router {
+) -> (Router, Arc<dyn AccessTokens>) {
     let cors = envelope::cors(&config.trusted_origins);
     let service = Arc::new(Service {
         config,
@@ -159,7 +164,15 @@ pub(super) fn router(
         catalogue: VersionCatalogue::default(),
     });
     let issuer = "/oauth2/default";
-    Router::new()
+    let access_tokens: Arc<dyn AccessTokens> = Arc::clone(&service) as Arc<dyn AccessTokens>;
+    let router = Router::new()
+        .route("/.well-known/openid-configuration", get(org::configuration))
+        .route(
+            "/.well-known/oauth-authorization-server",
+            get(org::configuration),
+        )
+        .route("/oauth2/v1/keys", get(discovery::keys))
+        .route("/oauth2/v1/token", post(org::token))
         .route(
             &format!("{issuer}/.well-known/openid-configuration"),
             get(discovery::configuration),
@@ -192,5 +205,6 @@ pub(super) fn router(
             envelope::wrap,
         ))
         .layer(cors)
-        .with_state(service)
+        .with_state(service);
+    (router, access_tokens)
 }

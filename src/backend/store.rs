@@ -5,6 +5,7 @@
 //! what it returns is the subject's own type, absence is `Ok(None)`. Where the two differ, `engine` says how.
 
 mod api_tokens;
+mod app_grants;
 mod apps;
 mod assurances;
 mod attempts;
@@ -22,6 +23,7 @@ mod policies;
 mod posture_checks;
 mod signing_keys;
 mod transactions;
+mod used_assertions;
 mod users;
 
 #[cfg(test)]
@@ -30,7 +32,8 @@ pub(crate) mod testing;
 mod tests;
 
 pub use api_tokens::ApiToken;
-pub use apps::{App, ClientAuth};
+pub use app_grants::AppGrant;
+pub use apps::{App, ApplicationType, ClientAuth, ClientKey, GrantType, PublicKey};
 pub use devices::Device;
 pub use document::{Deleted, Written};
 pub use interaction_codes::Grant;

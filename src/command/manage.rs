@@ -42,11 +42,48 @@ pub(super) async fn add_token(
     name: &str,
     scopes: &[String],
 ) -> anyhow::Result<()> {
+    let known = management::SCOPE_NAMES;
+    if let Some(unknown) = scopes.iter().find(|scope| !known.contains(&scope.as_str())) {
+        bail!(
+            "there is no scope {unknown} (option --scope); these are: {}",
+            known.join(", ")
+        );
+    }
     let store = open(options).await?;
     let scopes: Vec<&str> = scopes.iter().map(String::as_str).collect();
-    let token = tokens::create(&store, &clock(), &random(), name, &scopes).await?;
+    let token = tokens::issue(&store, &clock(), &random(), name, &scopes).await?;
     store.close().await;
     super::print(&token)
+}
+
+/// `token list`: a line for each, its parts divided by tabs.
+pub(super) async fn list_tokens(options: &StoreOptions) -> anyhow::Result<()> {
+    let store = open(options).await?;
+    let tokens = store.api_tokens().await?;
+    store.close().await;
+    for token in tokens {
+        super::print(&format!(
+            "{}\t{:.0}\t{}\t{}",
+            token.id,
+            token.created,
+            token.name,
+            token.scopes.join(",")
+        ))?;
+    }
+    Ok(())
+}
+
+/// `token revoke`.
+pub(super) async fn revoke_token(options: &StoreOptions, id: &str) -> anyhow::Result<()> {
+    let store = open(options).await?;
+    let revoked = tokens::revoke(&store, &clock(), &random(), id).await?;
+    store.close().await;
+    if !revoked {
+        bail!(
+            "there is no token {id}: `doorstep token list` shows the identifiers, which begin with 00T"
+        );
+    }
+    super::print("The token is revoked.")
 }
 
 /// A person to add.

@@ -1,6 +1,6 @@
 //! `serve`: the sign-in page, in front of the embedded backend or of a remote one.
 
-use std::{sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use axum::{Router, http::HeaderValue, http::header::CONTENT_SECURITY_POLICY};
@@ -50,6 +50,9 @@ impl Server {
     ) -> anyhow::Result<Self> {
         let limits = Limits {
             total: Duration::try_from(options.backend.backend_timeout)?,
+            // Whoever waits for the device must be answered before the page gives up.
+            long_poll: Duration::try_from(options.backend.lifetimes.watch)?
+                .saturating_add(Limits::default().long_poll),
             ..Limits::default()
         };
         let (client, backend, store) = if let Some(url) = &options.backend.backend_url {
@@ -92,7 +95,10 @@ impl Server {
 
     /// Serves until the program is stopped.
     pub(super) async fn run(self) -> anyhow::Result<()> {
-        let server = axum::serve(self.listener, self.router)
+        let service = self
+            .router
+            .into_make_service_with_connect_info::<SocketAddr>();
+        let server = axum::serve(self.listener, service)
             .with_graceful_shutdown(self.stop.clone().cancelled_owned());
         let served = stop::within(&self.stop, self.patience, server.into_future()).await;
         served.unwrap_or(Ok(())).context("the web server ended")

@@ -1,5 +1,6 @@
 //! Where the evaluation backend is, and where it expects device agents.
 
+use clap::ArgAction;
 use jiff::SignedDuration;
 use url::Url;
 
@@ -27,6 +28,79 @@ pub struct BackendOptions {
         value_name = "PORTS"
     )]
     pub agent_ports: Vec<u16>,
+    /// Origins of other sites whose pages may call the embedded backend from a browser; none may where none is given.
+    #[arg(
+        long = "trusted-origin",
+        env = "DOORSTEP_TRUSTED_ORIGIN",
+        value_delimiter = ',',
+        value_name = "ORIGINS"
+    )]
+    pub trusted_origins: Vec<Origin>,
+    /// Asks for login and password on one form, not one after the other.
+    #[arg(long, env = "DOORSTEP_PASSWORD_WITH_IDENTIFIER")]
+    pub password_with_identifier: bool,
+    /// How long things last.
+    #[command(flatten)]
+    pub lifetimes: LifetimeOptions,
+    /// How much is accepted.
+    #[command(flatten)]
+    pub limits: LimitOptions,
+    /// Whether posture checks can be managed; where not, the API answers as Okta does with the feature off.
+    #[arg(long, env = "DOORSTEP_POSTURE_CHECKS", default_value_t = true, action = ArgAction::Set, value_name = "true|false")]
+    pub posture_checks: bool,
+    /// Whether device assurance policies can be managed; where not, the API answers as Okta does with the feature off.
+    #[arg(long, env = "DOORSTEP_DEVICE_ASSURANCE", default_value_t = true, action = ArgAction::Set, value_name = "true|false")]
+    pub device_assurance: bool,
+}
+
+/// How long things of the embedded backend last.
+#[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Backend")]
+pub struct LifetimeOptions {
+    /// How long a sign-in lasts from the person's last step: so long a denial waits for the device to be fixed.
+    #[arg(long = "sign-in-lifetime", env = "DOORSTEP_SIGN_IN_LIFETIME", default_value = "30m", value_name = "DURATION", value_parser = duration)]
+    pub sign_in: SignedDuration,
+    /// How long a page may take to begin the sign-in that an app has asked for.
+    #[arg(long = "interaction-lifetime", env = "DOORSTEP_INTERACTION_LIFETIME", default_value = "5m", value_name = "DURATION", value_parser = duration)]
+    pub interaction: SignedDuration,
+    /// How long an app may take to trade its code for tokens.
+    #[arg(long = "code-lifetime", env = "DOORSTEP_CODE_LIFETIME", default_value = "60s", value_name = "DURATION", value_parser = duration)]
+    pub code: SignedDuration,
+    /// How long a device may take to answer a challenge.
+    #[arg(long = "challenge-lifetime", env = "DOORSTEP_CHALLENGE_LIFETIME", default_value = "5m", value_name = "DURATION", value_parser = duration)]
+    pub challenge: SignedDuration,
+    /// How long ID and access tokens are good, also those for the management APIs.
+    #[arg(long = "token-lifetime", env = "DOORSTEP_TOKEN_LIFETIME", default_value = "1h", value_name = "DURATION", value_parser = duration)]
+    pub token: SignedDuration,
+    /// How long a page that waits for the device waits for one answer before it asks again.
+    #[arg(long = "watch-timeout", env = "DOORSTEP_WATCH_TIMEOUT", default_value = "25s", value_name = "DURATION", value_parser = duration)]
+    pub watch: SignedDuration,
+}
+
+/// How much the embedded backend accepts.
+#[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Backend")]
+pub struct LimitOptions {
+    /// How many wrong passwords are accepted in one sign-in.
+    #[arg(long, env = "DOORSTEP_ATTEMPTS_PER_SIGN_IN", default_value = "10", value_name = "COUNT", value_parser = count())]
+    pub attempts_per_sign_in: u32,
+    /// How many wrong passwords are accepted for one login, and wrong secrets for one client and address, within the attempts window.
+    #[arg(long, env = "DOORSTEP_ATTEMPTS_PER_LOGIN", default_value = "10", value_name = "COUNT", value_parser = count())]
+    pub attempts_per_login: u32,
+    /// How long a wrong password or secret counts.
+    #[arg(long, env = "DOORSTEP_ATTEMPTS_WINDOW", default_value = "15m", value_name = "DURATION", value_parser = duration)]
+    pub attempts_window: SignedDuration,
+    /// Requests per minute and token to posture checks, and as many to device assurance policies.
+    #[arg(long, env = "DOORSTEP_DEVICE_RATE_LIMIT", default_value = "50", value_name = "COUNT", value_parser = count())]
+    pub device_rate_limit: u32,
+    /// Requests per minute and token to each other family of the management APIs.
+    #[arg(long, env = "DOORSTEP_RATE_LIMIT", default_value = "600", value_name = "COUNT", value_parser = count())]
+    pub rate_limit: u32,
+}
+
+/// A number from 1 on.
+fn count() -> clap::builder::RangedI64ValueParser<u32> {
+    clap::value_parser!(u32).range(1..)
 }
 
 /// An address that people can be sent to: https, or http.

@@ -2,6 +2,7 @@
 
 mod apps_and_users;
 mod assurances;
+mod clients;
 mod contract;
 mod envelope;
 mod logs;
@@ -37,6 +38,7 @@ const ALL_SCOPES: &[&str] = &[
     "okta.deviceAssurance.manage",
     "okta.policies.manage",
     "okta.apps.manage",
+    "okta.appGrants.manage",
     "okta.users.manage",
     "okta.logs.read",
     "okta.deviceIntegrations.manage",

@@ -1,20 +1,31 @@
-//! `/apps`: `OpenID` Connect clients, in the part of Okta's shape that signing in needs.
+//! `/apps`: `OpenID` Connect clients, in the part of Okta's shape that signing in and calling these APIs need.
 
-use axum::{Json, Router, extract::Path, routing::get};
-use serde::Deserialize;
+use axum::{
+    Json, Router,
+    extract::{Path, Query},
+    http::StatusCode,
+    routing::{get, post},
+};
 use serde_json::{Value, json};
 
 use super::{
     ManagementState,
-    audit::target,
-    auth::{Call, ManageApps, ReadApps},
-    body::{RawBody, drop_read_only, typed},
-    decisions::{NAME_LENGTH, URL_LENGTH},
-    error::{ApiError, ApiResult, Problems},
-    policies::ensure_default_policy,
+    audit::{changes, target},
+    auth::{Call, ManageApps, ReadApps, Scope},
+    body::RawBody,
+    error::{ApiError, ApiResult},
+    policies::{ActivateQuery, ensure_default_policy},
     tokens,
 };
-use crate::backend::store::{App, ClientAuth, Written};
+use crate::backend::store::{
+    App, ApplicationType, ClientAuth, Deleted, GrantType, LogEvent, Written,
+};
+
+mod given;
+mod grants;
+mod keys;
+
+use given::Given;
 
 const KIND: &str = "AppInstance";
 
@@ -22,40 +33,10 @@ const KIND: &str = "AppInstance";
 pub(super) fn routes() -> Router<ManagementState> {
     Router::new()
         .route("/apps", get(list).post(create))
-        .route("/apps/{id}", get(read))
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct Given {
-    label: String,
-    sign_on_mode: Option<String>,
-    credentials: GivenCredentials,
-    settings: GivenSettings,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct GivenCredentials {
-    oauth_client: GivenCredentialsClient,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct GivenCredentialsClient {
-    token_endpoint_auth_method: Option<ClientAuth>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct GivenSettings {
-    oauth_client: GivenSettingsClient,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct GivenSettingsClient {
-    redirect_uris: Vec<String>,
+        .route("/apps/{id}", get(read).put(replace).delete(remove))
+        .route("/apps/{id}/lifecycle/activate", post(activate))
+        .route("/apps/{id}/lifecycle/deactivate", post(deactivate))
+        .merge(grants::routes())
 }
 
 async fn list(call: Call<ReadApps>) -> ApiResult<Json<Vec<Value>>> {
@@ -68,95 +49,192 @@ async fn list(call: Call<ReadApps>) -> ApiResult<Json<Vec<Value>>> {
 }
 
 async fn read(call: Call<ReadApps>, Path(id): Path<String>) -> ApiResult<Json<Value>> {
-    let app = call
-        .state
-        .store()
-        .app(&id)
-        .await?
-        .ok_or(ApiError::NotFound(id, KIND))?;
-    Ok(Json(wire(&call.state, &app, None)))
+    Ok(Json(wire(&call.state, &find(&call, &id).await?, None)))
 }
 
-async fn create(call: Call<ManageApps>, body: RawBody) -> ApiResult<Json<Value>> {
-    let mut object = body.object()?;
-    drop_read_only(&mut object);
-    let given: Given = typed(object)?;
-    validate(&given)?;
+async fn create(
+    call: Call<ManageApps>,
+    Query(query): Query<ActivateQuery>,
+    body: RawBody,
+) -> ApiResult<Json<Value>> {
+    let given = Given::parse(body)?;
     let now = call.now();
-    let client_auth = given
-        .credentials
-        .oauth_client
-        .token_endpoint_auth_method
-        .unwrap_or(ClientAuth::ClientSecretBasic);
-    let secret = (client_auth != ClientAuth::None).then(|| call.random().token(48));
+    let secret = needs_secret(given.client_auth).then(|| call.random().token(48));
     let policy =
         ensure_default_policy(call.state.store(), &call.state.0.clock, call.random()).await?;
     let app = App {
         id: call.random().id("0oa"),
-        label: given.label.trim().to_owned(),
-        status: "ACTIVE".to_owned(),
-        redirect_uris: given.settings.oauth_client.redirect_uris,
-        client_auth,
+        label: given.label,
+        status: match query.status() {
+            Status::Active => "ACTIVE".to_owned(),
+            Status::Inactive => "INACTIVE".to_owned(),
+        },
+        redirect_uris: given.redirect_uris,
+        client_auth: given.client_auth,
+        application_type: given.application_type,
+        grant_types: given.grant_types,
+        keys: given.keys,
         created: now,
         last_updated: now,
         policy_id: policy.id,
         secret_hash: secret.as_deref().map(tokens::hash),
     };
-    let details = json!({"signOnModeType": "OPENID_CONNECT"});
-    let event = call
-        .event("application.lifecycle.create", "Create application")
-        .target(target(KIND, &app.id, &app.label, &details));
-    match call.state.store().insert_app(&app, &event).await? {
-        Written::Done => Ok(Json(wire(&call.state, &app, secret.as_deref()))),
+    let event = event(&call, "create", "Create application", &app, None);
+    written(call.state.store().insert_app(&app, &event).await?, &app.id)?;
+    Ok(Json(wire(&call.state, &app, secret.as_deref())))
+}
+
+/// Replaces everything but the identifier, the sign-in policy and the secret. A secret is made where one is needed and
+/// there was none, and is forgotten where none is needed any more.
+async fn replace(
+    call: Call<ManageApps>,
+    Path(id): Path<String>,
+    body: RawBody,
+) -> ApiResult<Json<Value>> {
+    let old = find(&call, &id).await?;
+    let given = Given::parse(body)?;
+    if given.client_auth != old.client_auth || given.keys != old.keys {
+        // Whoever can change how a client proves itself can act in its name.
+        let grants = call.state.store().app_grants(&id).await?;
+        if !grants.iter().all(|grant| call.principal.may(&grant.scope)) {
+            return Err(ApiError::Forbidden);
+        }
+    }
+    let secret = (needs_secret(given.client_auth) && old.secret_hash.is_none())
+        .then(|| call.random().token(48));
+    let secret_hash = match &secret {
+        Some(secret) => Some(tokens::hash(secret)),
+        None => old
+            .secret_hash
+            .clone()
+            .filter(|_| needs_secret(given.client_auth)),
+    };
+    let app = App {
+        label: given.label,
+        redirect_uris: given.redirect_uris,
+        client_auth: given.client_auth,
+        application_type: given.application_type,
+        grant_types: given.grant_types,
+        keys: given.keys,
+        last_updated: call.now(),
+        secret_hash,
+        ..old.clone()
+    };
+    let event = event(&call, "update", "Update application", &app, Some(&old));
+    written(call.state.store().update_app(&app, &event).await?, &id)?;
+    Ok(Json(wire(&call.state, &app, secret.as_deref())))
+}
+
+/// Deletes an app that was deactivated before, as Okta asks for.
+async fn remove(call: Call<ManageApps>, Path(id): Path<String>) -> ApiResult<StatusCode> {
+    let app = find(&call, &id).await?;
+    if app.status == "ACTIVE" {
+        return Err(ApiError::DeleteActiveApp);
+    }
+    let event = event(&call, "delete", "Delete application", &app, None);
+    match call.state.store().delete_app(&id, &event).await? {
+        Deleted::Done => Ok(StatusCode::NO_CONTENT),
+        Deleted::InUse => Err(ApiError::Internal),
+        Deleted::NotFound => Err(ApiError::NotFound(id, KIND)),
+    }
+}
+
+async fn activate(call: Call<ManageApps>, Path(id): Path<String>) -> ApiResult<Json<Value>> {
+    set_status(&call, &id, "ACTIVE", "activate", "Activate application").await
+}
+
+async fn deactivate(call: Call<ManageApps>, Path(id): Path<String>) -> ApiResult<Json<Value>> {
+    let message = "Deactivate application";
+    set_status(&call, &id, "INACTIVE", "deactivate", message).await
+}
+
+/// Okta answers the life cycle of apps with an empty object.
+async fn set_status(
+    call: &Call<ManageApps>,
+    id: &str,
+    status: &str,
+    what: &str,
+    message: &str,
+) -> ApiResult<Json<Value>> {
+    let app = App {
+        status: status.to_owned(),
+        last_updated: call.now(),
+        ..find(call, id).await?
+    };
+    let event = event(call, what, message, &app, None);
+    written(call.state.store().update_app(&app, &event).await?, id)?;
+    Ok(Json(json!({})))
+}
+
+fn needs_secret(client_auth: ClientAuth) -> bool {
+    matches!(
+        client_auth,
+        ClientAuth::ClientSecretBasic | ClientAuth::ClientSecretPost
+    )
+}
+
+/// The app with this identifier.
+async fn find<S: Scope>(call: &Call<S>, id: &str) -> ApiResult<App> {
+    let app = call.state.store().app(id).await?;
+    app.ok_or_else(|| ApiError::NotFound(id.to_owned(), KIND))
+}
+
+fn written(written: Written, id: &str) -> ApiResult<()> {
+    match written {
+        Written::Done => Ok(()),
         Written::Taken => Err(ApiError::field(
             "label",
             "label: Another app has this label",
         )),
-        Written::Dangling | Written::NotFound => Err(ApiError::Internal),
+        Written::NotFound => Err(ApiError::NotFound(id.to_owned(), KIND)),
+        Written::Dangling => Err(ApiError::Internal),
     }
 }
 
-fn validate(given: &Given) -> ApiResult<()> {
-    let mut problems = Problems::default();
-    problems.required("label", &given.label);
-    problems.length("label", &given.label, NAME_LENGTH);
-    if given
-        .sign_on_mode
-        .as_deref()
-        .is_some_and(|mode| mode != "OPENID_CONNECT")
-    {
-        problems.add("signOnMode", "The value must be OPENID_CONNECT");
-    }
-    let uris = &given.settings.oauth_client.redirect_uris;
-    if uris.is_empty() {
-        problems.add(
-            "settings.oauthClient.redirect_uris",
-            "The field cannot be left blank",
-        );
-    }
-    for uri in uris {
-        problems.length("settings.oauthClient.redirect_uris", uri, URL_LENGTH);
-        // Plain http is for apps on the person's own machine only (RFC 8252, section 7.3).
-        let good = url::Url::parse(uri).is_ok_and(|url| {
-            let local = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
-            let secure = url.scheme() == "https" || (url.scheme() == "http" && local);
-            secure
-                && url.fragment().is_none()
-                && url.username().is_empty()
-                && url.password().is_none()
-        });
-        if !good {
-            let cause =
-                "Each must be an https address without fragment; http is for localhost only";
-            problems.add("settings.oauthClient.redirect_uris", cause);
-        }
-    }
-    problems.into_result()
+fn event(
+    call: &Call<ManageApps>,
+    what: &str,
+    message: &str,
+    app: &App,
+    old: Option<&App>,
+) -> LogEvent {
+    let details = json!({"signOnModeType": "OPENID_CONNECT"});
+    let mut target = target(KIND, &app.id, &app.label, &details);
+    target.change_details = old.map(|old| {
+        let fields = [
+            "label",
+            "redirectUris",
+            "clientAuth",
+            "applicationType",
+            "grantTypes",
+            "keys",
+        ];
+        changes(
+            &json!(old),
+            &json!(app),
+            &fields.map(|field| (field, field)),
+        )
+    });
+    call.event(&format!("application.lifecycle.{what}"), message)
+        .target(target)
 }
 
-/// The secret is told once, when the app is made.
+/// The secret is told once, when it is made.
 fn wire(state: &ManagementState, app: &App, secret: Option<&str>) -> Value {
     let href = state.link(&format!("/apps/{}", app.id));
+    let service = app.application_type == ApplicationType::Service;
+    let mut responses = Vec::new();
+    if app.grant_types.contains(&GrantType::ClientCredentials) {
+        responses.push("token");
+    }
+    if !service {
+        responses.push("code");
+    }
+    let other = if app.status == "ACTIVE" {
+        "deactivate"
+    } else {
+        "activate"
+    };
     let mut value = json!({
         "id": app.id,
         "orn": null,
@@ -170,19 +248,28 @@ fn wire(state: &ManagementState, app: &App, secret: Option<&str>) -> Value {
             "client_id": app.id,
             "token_endpoint_auth_method": app.client_auth,
             "autoKeyRotation": true,
-            "pkce_required": true,
+            "pkce_required": !service,
         }},
         "settings": {"oauthClient": {
             "redirect_uris": app.redirect_uris,
-            "response_types": ["code"],
-            "grant_types": ["authorization_code", "interaction_code"],
-            "application_type": if app.client_auth == ClientAuth::None { "browser" } else { "web" },
+            "response_types": responses,
+            "grant_types": app.grant_types,
+            "application_type": app.application_type,
+            "dpop_bound_access_tokens": false,
         }},
         "_links": {
             "self": {"href": href},
-            "accessPolicy": {"href": state.link(&format!("/policies/{}", app.policy_id))},
+            other: {"href": format!("{href}/lifecycle/{other}"), "hints": {"allow": ["POST"]}},
         },
     });
+    if !service {
+        value["_links"]["accessPolicy"] =
+            json!({"href": state.link(&format!("/policies/{}", app.policy_id))});
+    }
+    if !app.keys.is_empty() {
+        let keys: Vec<_> = app.keys.iter().map(keys::wire).collect();
+        value["settings"]["oauthClient"]["jwks"] = json!({"keys": keys});
+    }
     if let Some(secret) = secret {
         value["credentials"]["oauthClient"]["client_secret"] = json!(secret);
     }

@@ -13,6 +13,7 @@ use super::{
     error::{ApiError, ApiResult},
     tokens,
 };
+use crate::backend::store;
 
 /// Who calls.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +30,7 @@ pub struct Principal {
 
 impl Principal {
     /// Whether it may do `scope`; who may manage may also read.
-    fn may(&self, scope: &str) -> bool {
+    pub(super) fn may(&self, scope: &str) -> bool {
         let manage = scope
             .strip_suffix(".read")
             .map(|family| format!("{family}.manage"));
@@ -41,12 +42,12 @@ impl Principal {
 
 /// Verifies OAuth access tokens.
 pub trait AccessTokens: Send + Sync + std::fmt::Debug {
-    /// Whose token this is; `None` where it is not good.
-    fn verify<'a>(
-        &'a self,
-        token: &'a str,
-    ) -> Pin<Box<dyn Future<Output = Option<Principal>> + Send + 'a>>;
+    /// Whose token this is, and what it may do now; `None` where it is not good.
+    fn verify<'a>(&'a self, token: &'a str) -> Verified<'a>;
 }
+
+/// What [`AccessTokens::verify`] answers. An error is a store that cannot be asked.
+pub type Verified<'a> = Pin<Box<dyn Future<Output = store::Result<Option<Principal>>> + Send + 'a>>;
 
 /// Finds out who calls; `None` without a good token.
 ///
@@ -83,7 +84,7 @@ pub(super) async fn principal(
         }));
     }
     match (prefixed("Bearer"), &state.0.access_tokens) {
-        (Some(token), Some(access_tokens)) => Ok(access_tokens.verify(token).await),
+        (Some(token), Some(access_tokens)) => Ok(access_tokens.verify(token).await?),
         _ => Ok(None),
     }
 }
@@ -103,6 +104,8 @@ macro_rules! scopes {
     ($($(#[doc = $doc:literal])* $name:ident = $scope:literal $(, if $feature:ident)?;)*) => {
         /// Every scope and what it lets do.
         pub(super) const SCOPES: &[(&str, &str)] = &[$(($scope, concat!($($doc),*))),*];
+        /// The name of every scope.
+        pub const SCOPE_NAMES: &[&str] = &[$($scope),*];
         $(
         $(#[doc = $doc])*
         #[derive(Debug)]
@@ -132,6 +135,10 @@ scopes! {
     ReadApps = "okta.apps.read";
     /// Writes apps.
     ManageApps = "okta.apps.manage";
+    /// Reads what apps may do in their own name.
+    ReadGrants = "okta.appGrants.read";
+    /// Grants apps what they may do in their own name.
+    ManageGrants = "okta.appGrants.manage";
     /// Reads users.
     ReadUsers = "okta.users.read";
     /// Writes users.

@@ -16,6 +16,8 @@ pub(super) const BODY_LENGTH: usize = 256 * 1024;
 pub(super) const IN_USE_CODE: &str = "E0000195";
 /// Most own rules of a policy; also the priority of the Catch-all rule, which comes behind them.
 pub(super) const OWN_RULES: i64 = 99;
+/// Most keys of a client.
+pub(super) const CLIENT_KEYS: usize = 50;
 /// Shortest password.
 pub(super) const PASSWORD_LENGTH: usize = 8;
 /// Longest password: hashing an endless one would cost endless time.

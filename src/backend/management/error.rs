@@ -32,6 +32,8 @@ pub(super) enum ApiError {
     FeatureOff,
     /// 403: the token may not do this.
     Forbidden,
+    /// 403: an app must be deactivated before it is deleted.
+    DeleteActiveApp,
     /// 404: nothing of this kind has this identifier.
     NotFound(String, &'static str),
     /// 404: no such path.
@@ -101,6 +103,11 @@ impl ApiError {
                 "E0000006",
                 "You do not have permission to perform the requested action",
             ),
+            Self::DeleteActiveApp => fixed(
+                StatusCode::FORBIDDEN,
+                "E0000056",
+                "Delete application forbidden.",
+            ),
             Self::NotFound(id, kind) => (
                 StatusCode::NOT_FOUND,
                 "E0000007",
@@ -142,6 +149,7 @@ impl ApiError {
             }
             Self::MissingParameter(name) => vec![format!("{name}: The parameter is required")],
             Self::BadFilter(cause) => vec![cause.clone()],
+            Self::DeleteActiveApp => vec!["The application must be deactivated first".to_owned()],
             _ => Vec::new(),
         }
     }

@@ -5,7 +5,7 @@ use aws_lc_rs::digest;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
 use crate::{
-    backend::store::{self, ApiToken, Store},
+    backend::store::{self, Actor, ApiToken, LogEvent, Store, Target},
     clock::SharedClock,
     random::SharedRandom,
 };
@@ -15,7 +15,8 @@ pub fn hash(secret: &str) -> String {
     URL_SAFE_NO_PAD.encode(digest::digest(&digest::SHA256, secret.as_bytes()))
 }
 
-/// Makes a token that may do what `scopes` say (`okta.policies.manage`, …), and answers it: this once.
+/// Makes a token that may do what `scopes` say (`okta.policies.manage`, …), and answers it: this once. For the program's
+/// own use; administrators' tokens are made by [`issue`].
 ///
 /// # Errors
 /// Where the store refuses.
@@ -26,14 +27,81 @@ pub async fn create(
     name: &str,
     scopes: &[&str],
 ) -> store::Result<String> {
-    let token = format!("00{}", random.token(32));
-    let scopes = scopes.iter().map(|scope| (*scope).to_owned()).collect();
-    let api_token = ApiToken {
+    let (token, secret) = new(clock, random, name, scopes);
+    store.insert_api_token(&token, &hash(&secret)).await?;
+    Ok(secret)
+}
+
+/// Makes a token for an administrator, with its event in the log.
+///
+/// # Errors
+/// Where the store refuses.
+pub async fn issue(
+    store: &Store,
+    clock: &SharedClock,
+    random: &SharedRandom,
+    name: &str,
+    scopes: &[&str],
+) -> store::Result<String> {
+    let (token, secret) = new(clock, random, name, scopes);
+    let event = event(clock, random, "create", "Create API token", &token);
+    store
+        .issue_api_token(&token, &hash(&secret), &event)
+        .await?;
+    Ok(secret)
+}
+
+/// Ends a token, with its event in the log; whether there was one.
+///
+/// # Errors
+/// Where the store refuses.
+pub async fn revoke(
+    store: &Store,
+    clock: &SharedClock,
+    random: &SharedRandom,
+    id: &str,
+) -> store::Result<bool> {
+    let tokens = store.api_tokens().await?;
+    let Some(token) = tokens.iter().find(|token| token.id == id) else {
+        return Ok(false);
+    };
+    let event = event(clock, random, "revoke", "Revoke API token", token);
+    store.revoke_api_token(id, &event).await
+}
+
+fn new(
+    clock: &SharedClock,
+    random: &SharedRandom,
+    name: &str,
+    scopes: &[&str],
+) -> (ApiToken, String) {
+    let token = ApiToken {
         id: random.id("00T"),
         name: name.to_owned(),
-        scopes,
+        scopes: scopes.iter().map(|scope| (*scope).to_owned()).collect(),
         created: clock.now(),
     };
-    store.insert_api_token(&api_token, &hash(&token)).await?;
-    Ok(token)
+    (token, format!("00{}", random.token(32)))
+}
+
+fn event(
+    clock: &SharedClock,
+    random: &SharedRandom,
+    what: &str,
+    message: &str,
+    token: &ApiToken,
+) -> LogEvent {
+    let actor = Actor {
+        id: "system".to_owned(),
+        kind: "SystemPrincipal".to_owned(),
+        alternate_id: "system@doorstep".to_owned(),
+        display_name: "Command line".to_owned(),
+    };
+    let name = format!("system.api_token.{what}");
+    LogEvent::new(clock.now(), random, &name, message, actor).target(Target {
+        id: token.id.clone(),
+        kind: "Token".to_owned(),
+        display_name: token.name.clone(),
+        ..Target::default()
+    })
 }

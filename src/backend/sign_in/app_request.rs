@@ -28,7 +28,7 @@ impl Parameters {
     }
 
     /// Whether a parameter comes twice, which OAuth forbids.
-    fn has_twins(&self) -> bool {
+    pub(super) fn has_twins(&self) -> bool {
         self.0
             .iter()
             .enumerate()

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::{Shared, app_request::SCOPES, envelope::OAuthError};
 
 /// Answers that say the same for everybody may be kept for a while.
-fn cached(body: Value) -> Response {
+pub(super) fn cached(body: Value) -> Response {
     ([(header::CACHE_CONTROL, "public, max-age=60")], Json(body)).into_response()
 }
 
@@ -30,7 +30,8 @@ pub(super) async fn configuration(State(service): State<Shared>) -> Response {
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": ["RS256"],
         "scopes_supported": SCOPES,
-        "token_endpoint_auth_methods_supported": ["none", "client_secret_basic", "client_secret_post"],
+        "token_endpoint_auth_methods_supported": ["none", "client_secret_basic", "client_secret_post", "private_key_jwt"],
+        "token_endpoint_auth_signing_alg_values_supported": ["RS256", "ES256"],
         "code_challenge_methods_supported": ["S256"],
         "claims_supported": [
             "iss", "sub", "aud", "iat", "exp", "auth_time", "nonce", "amr", "at_hash", "name", "given_name",

@@ -128,7 +128,14 @@ pub(super) async fn reached(
     Ok(())
 }
 
-fn event(service: &Service, name: &str, message: &str, actor: Actor, caller: &Caller) -> LogEvent {
+/// An event that `caller` causes.
+pub(super) fn event(
+    service: &Service,
+    name: &str,
+    message: &str,
+    actor: Actor,
+    caller: &Caller,
+) -> LogEvent {
     let now = service.clock.now();
     let mut event = LogEvent::new(now, &service.random, name, message, actor);
     event.client["ipAddress"] = json!(caller.address);
@@ -143,7 +150,8 @@ fn event(service: &Service, name: &str, message: &str, actor: Actor, caller: &Ca
     event
 }
 
-fn warn(mut event: LogEvent) -> LogEvent {
+/// The same, for administrators to look at.
+pub(super) fn warn(mut event: LogEvent) -> LogEvent {
     event.severity = String::from("WARN");
     event
 }
@@ -165,7 +173,8 @@ fn person(user: Option<&User>) -> Actor {
     )
 }
 
-fn target(kind: &str, id: &str, name: &str, alternate: Option<&str>) -> Target {
+/// What something was done to.
+pub(super) fn target(kind: &str, id: &str, name: &str, alternate: Option<&str>) -> Target {
     Target {
         id: id.to_owned(),
         kind: kind.to_owned(),
@@ -175,7 +184,8 @@ fn target(kind: &str, id: &str, name: &str, alternate: Option<&str>) -> Target {
     }
 }
 
-fn app_target(app: &App) -> Target {
+/// An app that something was done to.
+pub(super) fn app_target(app: &App) -> Target {
     target("AppInstance", &app.id, &app.label, Some(&app.label))
 }
 

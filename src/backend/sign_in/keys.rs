@@ -8,6 +8,7 @@ use aws_lc_rs::{
     signature::{KeyPair as _, RSA_PKCS1_SHA256},
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -51,6 +52,21 @@ impl SigningKey {
         Ok(Self { pair, id, public })
     }
 
+    /// The claims of a JWT of type `kind` that this key has signed. Who may use it, and until when, is the caller's to ask.
+    pub(super) fn verify(&self, kind: &str, token: &str) -> Option<Value> {
+        let header = decode_header(token).ok()?;
+        if header.alg != Algorithm::RS256 || header.typ.as_deref() != Some(kind) {
+            return None;
+        }
+        let mut validation = Validation::new(Algorithm::RS256);
+        validation.required_spec_claims.clear();
+        validation.validate_exp = false;
+        validation.validate_aud = false;
+        let (n, e) = (self.public["n"].as_str()?, self.public["e"].as_str()?);
+        let key = DecodingKey::from_rsa_components(n, e).ok()?;
+        Some(decode::<Value>(token, &key, &validation).ok()?.claims)
+    }
+
     /// Signs `claims` as a JWT of type `kind`.
     pub(super) fn sign(&self, kind: &str, claims: &impl Serialize) -> Result<String, Error> {
         let header = json!({"alg": "RS256", "typ": kind, "kid": self.id});
@@ -77,10 +93,7 @@ impl SigningKey {
 
 #[cfg(test)]
 mod tests {
-    use jsonwebtoken::{
-        Algorithm, DecodingKey, Validation, decode, decode_header,
-        jwk::{Jwk, ThumbprintHash},
-    };
+    use jsonwebtoken::jwk::{Jwk, ThumbprintHash};
 
     use super::*;
 
@@ -105,5 +118,20 @@ mod tests {
             .claims;
         assert_eq!(claims["a"], 1);
         assert!(key.public.get("d").is_none());
+    }
+
+    #[tokio::test]
+    async fn only_what_it_has_signed_itself_as_this_kind_is_its_own() {
+        let store = Store::open("sqlite::memory:").await.unwrap();
+        let key = SigningKey::open(&store).await.unwrap();
+        let token = key.sign("at+jwt", &json!({"a": 1})).unwrap();
+        assert_eq!(key.verify("at+jwt", &token).unwrap()["a"], 1);
+        assert_eq!(key.verify("JWT", &token), None, "another kind");
+        let other = Store::open("sqlite::memory:").await.unwrap();
+        let other = SigningKey::open(&other).await.unwrap();
+        assert_eq!(other.verify("at+jwt", &token), None, "another key");
+        let unsigned = token.rsplit_once('.').unwrap().0;
+        assert_eq!(key.verify("at+jwt", &format!("{unsigned}.")), None);
+        assert_eq!(key.verify("at+jwt", "not a token"), None);
     }
 }

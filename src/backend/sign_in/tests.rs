@@ -1,6 +1,7 @@
 //! The whole sign-in over HTTP, in process: an organization made through the management API, a person, an app and a
 //! device that signs its answers.
 
+mod clients;
 mod device;
 mod journeys;
 mod mistakes;
@@ -26,7 +27,12 @@ use tower::ServiceExt as _;
 
 use super::handle;
 use crate::{
-    backend::{BackendConfig, management::tokens, router, store::Store},
+    backend::{
+        BackendConfig,
+        management::{SCOPE_NAMES, tokens},
+        router,
+        store::Store,
+    },
     clock::{ManualClock, SharedClock},
     idx::Transaction,
     random::{SharedRandom, SystemRandom},
@@ -104,15 +110,7 @@ impl Org {
         org.start(config);
         let random: SharedRandom = Arc::new(SystemRandom);
         let shared: SharedClock = org.clock.clone();
-        let scopes = [
-            "okta.policies.manage",
-            "okta.apps.manage",
-            "okta.users.manage",
-            "okta.deviceAssurance.manage",
-            "okta.devicePostureChecks.manage",
-            "okta.logs.read",
-        ];
-        org.token = tokens::create(&org.store, &shared, &random, "tests", &scopes)
+        org.token = tokens::create(&org.store, &shared, &random, "tests", SCOPE_NAMES)
             .await
             .unwrap();
         org.seed(assurances).await;

@@ -9,21 +9,20 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use base64::{
-    Engine as _,
-    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
-};
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{
-    Error, Service, Shared, app_request::Parameters, caller::Caller, challenge::later,
-    envelope::OAuthError, events, handle,
+    Error, Service, Shared,
+    app_request::Parameters,
+    caller::Caller,
+    challenge::later,
+    client::{Server, authenticate},
+    envelope::OAuthError,
+    events, handle,
 };
-use crate::backend::{
-    management::tokens,
-    store::{App, ClientAuth, Grant, User},
-};
+use crate::backend::store::{Grant, User};
 
 /// What the code is for is never said: who tries codes learns nothing.
 const INVALID_GRANT: OAuthError = OAuthError::new(
@@ -40,17 +39,24 @@ pub(super) async fn post(
 ) -> Response {
     match exchange(&service, &headers, &caller, &body).await {
         Ok(tokens) => Json(tokens).into_response(),
-        Err(error) => {
-            let mut response = error.into_response();
-            if error.status == StatusCode::UNAUTHORIZED {
-                response.headers_mut().insert(
-                    header::WWW_AUTHENTICATE,
-                    HeaderValue::from_static("Basic realm=\"token\""),
-                );
-            }
-            response
-        }
+        Err(error) => refusal(error),
     }
+}
+
+/// A refusal with what its status asks for.
+pub(super) fn refusal(error: OAuthError) -> Response {
+    let mut response = error.into_response();
+    let header = match error.status {
+        StatusCode::UNAUTHORIZED => Some((header::WWW_AUTHENTICATE, "Basic realm=\"token\"")),
+        StatusCode::TOO_MANY_REQUESTS => Some((header::RETRY_AFTER, "60")),
+        _ => None,
+    };
+    if let Some((name, value)) = header {
+        response
+            .headers_mut()
+            .insert(name, HeaderValue::from_static(value));
+    }
+    response
 }
 
 async fn exchange(
@@ -60,7 +66,7 @@ async fn exchange(
     body: &[u8],
 ) -> Result<Value, OAuthError> {
     let parameters = Parameters::parse(body);
-    let app = client(service, headers, &parameters).await?;
+    let app = authenticate(service, Server::Default, headers, &parameters, caller).await?;
     let code = match parameters.get("grant_type") {
         Some("interaction_code") => parameters.get("interaction_code"),
         Some("authorization_code") => parameters.get("code"),
@@ -107,64 +113,6 @@ async fn exchange(
     let tokens = service.tokens(&grant, &user, now).await?;
     events::reached(service, &grant, &app, &user, caller).await?;
     Ok(tokens)
-}
-
-/// The app that calls, by its own way of proving itself.
-async fn client(
-    service: &Service,
-    headers: &HeaderMap,
-    parameters: &Parameters,
-) -> Result<App, OAuthError> {
-    let refused = OAuthError::with(
-        StatusCode::UNAUTHORIZED,
-        "invalid_client",
-        "The client is unknown or did not prove itself.",
-    );
-    let basic = basic(headers);
-    let (id, secret, method) = match (&basic, parameters.get("client_secret")) {
-        (Some((id, secret)), _) => (
-            id.as_str(),
-            Some(secret.as_str()),
-            ClientAuth::ClientSecretBasic,
-        ),
-        (None, Some(secret)) => (
-            parameters.get("client_id").unwrap_or_default(),
-            Some(secret),
-            ClientAuth::ClientSecretPost,
-        ),
-        (None, None) => (
-            parameters.get("client_id").unwrap_or_default(),
-            None,
-            ClientAuth::None,
-        ),
-    };
-    let app = service.app(id).await?.ok_or(refused)?;
-    let proven = match (app.client_auth, &app.secret_hash, secret) {
-        (ClientAuth::None, _, None) => true,
-        (wanted, Some(hash), Some(secret)) if wanted == method => {
-            constant_time::verify_slices_are_equal(tokens::hash(secret).as_bytes(), hash.as_bytes())
-                .is_ok()
-        }
-        _ => false,
-    };
-    if proven { Ok(app) } else { Err(refused) }
-}
-
-/// Id and secret of the header `Authorization`, each in form encoding (RFC 6749, section 2.3.1).
-fn basic(headers: &HeaderMap) -> Option<(String, String)> {
-    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
-    let (scheme, encoded) = value.split_once(' ')?;
-    if !scheme.eq_ignore_ascii_case("basic") {
-        return None;
-    }
-    let decoded = String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?;
-    let (id, secret) = decoded.split_once(':')?;
-    let plain = |text: &str| {
-        url::form_urlencoded::parse(format!("v={}", text.replace('&', "%26")).as_bytes())
-            .next()
-            .map(|(_, value)| value.into_owned())
-    };
-    Some((plain(id)?, plain(secret)?))
 }
 
 impl Service {

@@ -6,7 +6,7 @@ use sqlx::{Row as _, any::AnyRow};
 use utoipa::ToSchema;
 
 use super::{
-    LogEvent, Result, Store, Written,
+    Deleted, LogEvent, Result, Store, Written,
     document::{document, name_key, sorted},
     logs::append,
 };
@@ -25,6 +25,15 @@ pub struct App {
     pub redirect_uris: Vec<String>,
     /// How it proves itself at the token endpoint.
     pub client_auth: ClientAuth,
+    /// What kind of program it is.
+    #[serde(default)]
+    pub application_type: ApplicationType,
+    /// How it may get tokens.
+    #[serde(default = "signs_people_in")]
+    pub grant_types: Vec<GrantType>,
+    /// The keys that it signs with ([`ClientAuth::PrivateKeyJwt`]).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keys: Vec<ClientKey>,
     /// When it was created.
     pub created: Timestamp,
     /// When it was last written.
@@ -47,6 +56,75 @@ pub enum ClientAuth {
     ClientSecretBasic,
     /// Secret in the form.
     ClientSecretPost,
+    /// A token that it has signed (RFC 7523).
+    PrivateKeyJwt,
+}
+
+/// What kind of program a client is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ApplicationType {
+    /// Runs on a server.
+    #[default]
+    Web,
+    /// Runs in a browser.
+    Browser,
+    /// Runs on a person's device.
+    Native,
+    /// Acts in its own name: nobody signs in.
+    Service,
+}
+
+/// How a client may get tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GrantType {
+    /// A code, after somebody has signed in (RFC 6749, section 4.1).
+    AuthorizationCode,
+    /// Okta's own kind of code.
+    InteractionCode,
+    /// In its own name (RFC 6749, section 4.4).
+    ClientCredentials,
+}
+
+fn signs_people_in() -> Vec<GrantType> {
+    vec![GrantType::AuthorizationCode, GrantType::InteractionCode]
+}
+
+/// A key that a client signs with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClientKey {
+    /// What tokens name it by; unique within the client.
+    pub kid: String,
+    /// `ACTIVE`, or anything else for a key that is good for nothing.
+    pub status: String,
+    /// The key itself.
+    #[serde(flatten)]
+    pub key: PublicKey,
+}
+
+/// A public key (RFC 7518, section 6); numbers in unpadded base64url.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kty")]
+pub enum PublicKey {
+    /// RSA: verifies RS256.
+    #[serde(rename = "RSA")]
+    Rsa {
+        /// Modulus.
+        n: String,
+        /// Exponent.
+        e: String,
+    },
+    /// A point on P-256: verifies ES256.
+    #[serde(rename = "EC")]
+    Ec {
+        /// `P-256`.
+        crv: String,
+        /// First coordinate.
+        x: String,
+        /// Second coordinate.
+        y: String,
+    },
 }
 
 impl Store {
@@ -101,6 +179,47 @@ impl Store {
             .iter()
             .map(read)
             .collect()
+    }
+
+    /// Replaces an app, but not its sign-in policy; [`Written::Taken`] where the label is.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn update_app(&self, app: &App, event: &LogEvent) -> Result<Written> {
+        let mut transaction = self.begin().await?;
+        let query = sqlx::query(
+            "UPDATE apps SET label_key = $2, document = $3, secret_hash = $4 WHERE id = $1",
+        )
+        .bind(app.id.clone())
+        .bind(name_key(&app.label))
+        .bind(serde_json::to_string(app)?)
+        .bind(app.secret_hash.clone());
+        match query.execute(&mut *transaction).await {
+            Ok(done) if done.rows_affected() == 0 => return Ok(Written::NotFound),
+            Ok(_) => {}
+            Err(error) => return sorted(error),
+        }
+        append(&mut transaction, event).await?;
+        transaction.commit().await?;
+        Ok(Written::Done)
+    }
+
+    /// Deletes an app with its grants.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn delete_app(&self, id: &str, event: &LogEvent) -> Result<Deleted> {
+        let mut transaction = self.begin().await?;
+        let done = sqlx::query("DELETE FROM apps WHERE id = $1")
+            .bind(id)
+            .execute(&mut *transaction)
+            .await?;
+        if done.rows_affected() == 0 {
+            return Ok(Deleted::NotFound);
+        }
+        append(&mut transaction, event).await?;
+        transaction.commit().await?;
+        Ok(Deleted::Done)
     }
 
     /// Gives an app another sign-in policy; [`Written::Dangling`] where the policy is not there.

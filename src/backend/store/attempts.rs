@@ -1,4 +1,5 @@
-//! Failed attempts at passwords, by what was typed as the login: known and unknown logins are counted alike.
+//! Failed attempts: at passwords, by what was typed as the login, and at the secrets of clients. What is known and what
+//! is not is counted alike.
 
 use jiff::Timestamp;
 use sqlx::Row as _;
@@ -43,6 +44,46 @@ impl Store {
         }
         transaction.commit().await?;
         Ok(true)
+    }
+
+    /// How many attempts have failed for `key` since `since`.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn failed_attempts(&self, key: &str, since: Timestamp) -> Result<i64> {
+        let row = sqlx::query(
+            "SELECT COUNT(*) AS attempts FROM failed_attempts WHERE login_key = $1 AND at > $2",
+        )
+        .bind(name_key(key))
+        .bind(since.as_millisecond())
+        .fetch_one(self.pool())
+        .await?;
+        Ok(row.try_get("attempts")?)
+    }
+
+    /// Remembers that an attempt for `key` has failed, and forgets those from before `since`.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn record_failed_attempt(
+        &self,
+        id: &str,
+        key: &str,
+        since: Timestamp,
+        now: Timestamp,
+    ) -> Result<()> {
+        let mut transaction = self.begin().await?;
+        sqlx::query("INSERT INTO failed_attempts (id, login_key, at) VALUES ($1, $2, $3)")
+            .bind(id)
+            .bind(name_key(key))
+            .bind(now.as_millisecond())
+            .execute(&mut *transaction)
+            .await?;
+        sqlx::query("DELETE FROM failed_attempts WHERE at <= $1")
+            .bind(since.as_millisecond())
+            .execute(&mut *transaction)
+            .await?;
+        Ok(transaction.commit().await?)
     }
 
     /// Forgets the attempts for a login: the password was right.

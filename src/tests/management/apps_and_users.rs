@@ -125,6 +125,9 @@ async fn an_app_tells_its_secret_once() {
         .refuses("label");
     org.call("POST", "/apps", Some(app("private_key_jwt")))
         .await
+        .refuses("jwks");
+    org.call("POST", "/apps", Some(app("client_secret_jwt")))
+        .await
         .is(400, "E0000003");
     for uri in [
         "",

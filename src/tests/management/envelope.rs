@@ -53,6 +53,8 @@ async fn without_a_good_token_nothing_is_answered() {
 #[tokio::test]
 async fn each_family_needs_its_own_scope_and_manage_includes_read() {
     let org = Org::new().await;
+    let app = json!({"label": "App", "settings": {"oauthClient": {"redirect_uris": ["https://app.example/"]}}});
+    let grants = format!("/apps/{}/grants", id(&org.create("/apps", app).await));
     let families = [
         ("okta.devicePostureChecks", "/device-posture-checks"),
         ("okta.deviceAssurance", "/device-assurances"),
@@ -60,6 +62,7 @@ async fn each_family_needs_its_own_scope_and_manage_includes_read() {
         ("okta.apps", "/apps"),
         ("okta.users", "/users"),
         ("okta.logs", "/logs"),
+        ("okta.appGrants", grants.as_str()),
         ("okta.deviceIntegrations", "/device-integrations"),
     ];
     for (family, path) in families {
