@@ -104,17 +104,22 @@ test('a revoked grant and a deactivated app end what a program may do, at once',
   await admin.applicationApi.grantConsentToScope({ appId, oAuth2ScopeConsentGrant: { issuer: org.url, scopeId: 'okta.policies.read' } });
   await read();
   await admin.applicationApi.deactivateApplication({ appId });
-  // The SDK asks for another token once, which is refused in the words of OAuth: no code of Okta's.
-  expect(await refusal(read())).toBe('HTTP 401 undefined');
+  // The SDK asks for another token, does not see that it is refused, and brings none.
+  expect(await refusal(read())).toBe('HTTP 401 E0000011');
   await admin.applicationApi.deleteApplication({ appId });
   expect(await refusal(admin.applicationApi.getApplication({ appId }))).toBe('HTTP 404 E0000007');
 });
 
-test('a scope that was not granted, and a key that is not the app\'s, get no token', async () => {
+test('a scope that was not granted, and a key that is not the app\'s, get no token, and the log says why', async () => {
   const pair = keys.RS256();
   const appId = await service('Greedy', pair.publicKey.export({ format: 'jwk' }), ['okta.policies.read']);
   const greedy = program(appId, pair.privateKey.export({ format: 'jwk' }), ['okta.users.manage']);
-  expect(await refusal(all(greedy.userApi.listUsers()))).toBe('HTTP 400 undefined');
+  expect(await refusal(all(greedy.userApi.listUsers()))).toBe('HTTP 401 E0000011');
   const forger = program(appId, keys.RS256().privateKey.export({ format: 'jwk' }), ['okta.policies.read']);
-  expect(await refusal(all(forger.policyApi.listPolicies({ type: 'ACCESS_POLICY' })))).toBe('HTTP 401 undefined');
+  expect(await refusal(all(forger.policyApi.listPolicies({ type: 'ACCESS_POLICY' })))).toBe('HTTP 401 E0000011');
+  const until = new Date(Date.now() + 60_000).toISOString();
+  const since = new Date(Date.now() - 3_600_000).toISOString();
+  const events = await all(admin.systemLogApi.listLogEvents({ filter: `actor.id eq "${appId}"`, since, until }));
+  const reasons = new Set(events.map(({ outcome }) => `${outcome?.result} ${outcome?.reason}`));
+  expect(reasons).toEqual(new Set(['FAILURE invalid_scope', 'FAILURE invalid_client']));
 });

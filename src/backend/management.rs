@@ -17,6 +17,7 @@ mod limits;
 mod links;
 mod logs;
 mod openapi;
+mod paging;
 mod params;
 mod policies;
 mod posture_checks;

@@ -1,10 +1,8 @@
 //! `apply` and `export`: policy as code, against a remote organization or the embedded backend's own store.
 
 use std::{
-    future::Future,
     io::{Read as _, Write as _},
     path::{Path, PathBuf},
-    pin::Pin,
     process::ExitCode,
     sync::Arc,
     time::Duration,
@@ -13,7 +11,7 @@ use std::{
 use anyhow::Context as _;
 use doorstep::{
     backend::{
-        management::{self, AccessTokens, Config, Limits, ManagementState, Principal},
+        management::{self, AccessTokens, Config, Limits, ManagementState, Principal, Verified},
         store::Store,
     },
     config::{ApiOptions, ApplyOptions, Collection, ExportOptions, StoreOptions},
@@ -169,10 +167,7 @@ impl std::fmt::Debug for OwnToken {
 }
 
 impl AccessTokens for OwnToken {
-    fn verify<'a>(
-        &'a self,
-        token: &'a str,
-    ) -> Pin<Box<dyn Future<Output = Option<Principal>> + Send + 'a>> {
+    fn verify<'a>(&'a self, token: &'a str) -> Verified<'a> {
         let scopes = [
             "okta.apps.manage",
             "okta.deviceAssurance.manage",
@@ -185,6 +180,6 @@ impl AccessTokens for OwnToken {
             name: self.name.clone(),
             scopes: scopes.map(str::to_owned).to_vec(),
         });
-        Box::pin(std::future::ready(principal))
+        Box::pin(std::future::ready(Ok(principal)))
     }
 }

@@ -2,7 +2,6 @@
 
 use axum::{
     Json, Router,
-    extract::{Path, Query},
     http::StatusCode,
     routing::{get, post},
 };
@@ -14,11 +13,13 @@ use super::{
     auth::{Call, ManageApps, ReadApps, Scope},
     body::RawBody,
     error::{ApiError, ApiResult},
+    params::{Path, Query},
     policies::{ActivateQuery, ensure_default_policy},
     tokens,
 };
-use crate::backend::store::{
-    App, ApplicationType, ClientAuth, Deleted, GrantType, LogEvent, Written,
+use crate::backend::{
+    evaluation::Status,
+    store::{App, ApplicationType, ClientAuth, Deleted, GrantType, LogEvent, Written},
 };
 
 mod given;
@@ -65,7 +66,7 @@ async fn create(
     let app = App {
         id: call.random().id("0oa"),
         label: given.label,
-        status: match query.status() {
+        status: match query.status()? {
             Status::Active => "ACTIVE".to_owned(),
             Status::Inactive => "INACTIVE".to_owned(),
         },

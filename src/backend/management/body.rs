@@ -54,6 +54,11 @@ impl RawBody {
         let bytes = self.bytes.ok_or(ApiError::TooLarge)?;
         match serde_json::from_slice(&bytes) {
             Ok(Value::Object(mut object)) => {
+                if has_null_character(&object) {
+                    return Err(ApiError::Malformed(Some(
+                        "A text has a null character in it".to_owned(),
+                    )));
+                }
                 drop_nulls(&mut object);
                 Ok(object)
             }
@@ -63,6 +68,21 @@ impl RawBody {
             Err(_) => Err(ApiError::Malformed(None)),
         }
     }
+}
+
+/// Whether some text has a null character in it: not every database keeps one.
+fn has_null_character(object: &Map<String, Value>) -> bool {
+    fn any(value: &Value) -> bool {
+        match value {
+            Value::String(text) => text.contains('\0'),
+            Value::Array(list) => list.iter().any(any),
+            Value::Object(object) => has_null_character(object),
+            _ => false,
+        }
+    }
+    object
+        .iter()
+        .any(|(name, value)| name.contains('\0') || any(value))
 }
 
 fn drop_nulls(object: &mut Map<String, Value>) {

@@ -3,7 +3,7 @@
 use axum::{
     Json,
     extract::{ConnectInfo, Request, State},
-    http::{HeaderValue, Method, header},
+    http::{HeaderValue, Method, Uri, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -53,10 +53,12 @@ pub(super) async fn wrap(
                 request.extensions_mut().insert(principal);
             }
             request.extensions_mut().insert(origin);
-            let response = if standing.allowed {
-                next.run(request).await
-            } else {
+            let response = if !standing.allowed {
                 ApiError::RateLimited.into_response()
+            } else if let Some(error) = null_character(request.uri()) {
+                error.into_response()
+            } else {
+                next.run(request).await
             };
             (response, Some(standing))
         }
@@ -88,6 +90,16 @@ pub(super) async fn wrap(
     }
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
+}
+
+/// What is wrong with a null character in the address: no identifier has one, and not every database can look for it.
+fn null_character(uri: &Uri) -> Option<ApiError> {
+    if uri.path().contains("%00") {
+        return Some(ApiError::NoRoute);
+    }
+    uri.query()
+        .is_some_and(|query| query.contains("%00"))
+        .then(|| ApiError::field("query", "query: The value must not have a null character"))
 }
 
 fn text(value: Option<&HeaderValue>) -> Option<String> {

@@ -3,11 +3,14 @@
 //! Conditions that Doorstep cannot evaluate are refused: a rule that seems to ask for a network zone and does not would
 //! be worse than none.
 
-use axum::{Json, http::StatusCode};
+use axum::{
+    Json,
+    http::{HeaderMap, StatusCode},
+};
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
@@ -18,6 +21,7 @@ use super::{
     decisions::OWN_RULES,
     error::{ApiError, ApiResult},
     links::Link,
+    paging,
     params::{Path, Query},
     policies::{self, ActivateQuery},
 };
@@ -105,25 +109,53 @@ pub(super) fn catch_all(random: &SharedRandom, now: Timestamp, access: Access) -
     }
 }
 
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+struct ListQuery {
+    /// Most rules on a page; 200 at most, which is more than a policy can have.
+    #[param(value_type = u32, required = false, minimum = 1)]
+    limit: Option<String>,
+    /// Where the page begins; taken from a `next` link.
+    #[param(value_type = String, required = false)]
+    after: Option<String>,
+}
+
 /// List the rules of a policy
 ///
 /// In the order in which they are asked; the Catch-all rule is the last.
 #[utoipa::path(
     get, path = "/policies/{policyId}/rules", operation_id = "listPolicyRules",
     tag = "Policy",
-    params(("policyId" = String, Path, description = "`id` of the policy")),
-    responses((status = 200, description = "All rules", body = Vec<Answer>)),
+    params(("policyId" = String, Path, description = "`id` of the policy"), ListQuery),
+    responses((
+        status = 200, description = "All rules, or one page of them", body = Vec<Answer>,
+        headers(("Link" = String, description = "`self` and, where there are more, `next` (RFC 8288)")),
+    )),
     security(("apiToken" = []), ("oauth2" = [ReadPolicies::NAME])),
 )]
-async fn list(call: Call<ReadPolicies>, Path(id): Path<String>) -> ApiResult<Json<Vec<Answer>>> {
+async fn list(
+    call: Call<ReadPolicies>,
+    Path(id): Path<String>,
+    Query(query): Query<ListQuery>,
+) -> ApiResult<(HeaderMap, Json<Vec<Answer>>)> {
     policies::find(&call, &id).await?;
     let rules = call.state.store().rules(&id).await?;
-    Ok(Json(
-        rules
-            .into_iter()
-            .map(|rule| wire(&call.state, &id, rule))
-            .collect(),
-    ))
+    let after = query.after.as_deref();
+    let page = paging::page(
+        &rules,
+        |rule| rule.id.as_str(),
+        query.limit.as_deref(),
+        after,
+    )?;
+    let given = [("limit", query.limit.as_deref())];
+    let path = format!("/policies/{id}/rules");
+    let headers = paging::links(&call.state, &path, &given, after, page.next);
+    let answers = page
+        .items
+        .iter()
+        .map(|rule| wire(&call.state, &id, rule.clone()));
+    Ok((headers, Json(answers.collect())))
 }
 
 /// Retrieve a rule

@@ -101,6 +101,10 @@ impl Service {
 
     /// The app of a sign-in, if people may still sign in to it.
     pub(super) async fn app(&self, client_id: &str) -> Result<Option<App>, Error> {
+        // No identifier has a null character, and not every database can look for one.
+        if client_id.contains('\0') {
+            return Ok(None);
+        }
         let app = self.store.app(client_id).await?;
         Ok(app.filter(|app| app.status == "ACTIVE"))
     }

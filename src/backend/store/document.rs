@@ -30,9 +30,10 @@ pub enum Deleted {
     NotFound,
 }
 
-/// The key by which names are unique: without regard to case and outer blanks.
+/// The key by which names are unique: without regard to case, outer blanks, and null characters, which PostgreSQL does not
+/// keep.
 pub(super) fn name_key(name: &str) -> String {
-    name.trim().to_lowercase()
+    name.replace('\0', "").trim().to_lowercase()
 }
 
 /// The instant of a column of milliseconds.

@@ -35,28 +35,3 @@ impl Store {
         Ok(inserted.rows_affected() == 1)
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn an_assertion_is_good_once_until_it_has_expired_anyway() {
-        let store = Store::open("sqlite::memory:").await.unwrap();
-        let at = |second| Timestamp::from_second(second).unwrap();
-        let first = async |client: &str, jti: &str, now: i64| {
-            store
-                .use_assertion(client, jti, at(100), at(now))
-                .await
-                .unwrap()
-        };
-        assert!(first("a", "1", 10).await);
-        assert!(!first("a", "1", 99).await);
-        assert!(first("b", "1", 10).await, "another client's own");
-        assert!(first("a", "2", 10).await);
-        assert!(
-            first("a", "1", 100).await,
-            "forgotten, but by now nobody would take it"
-        );
-    }
-}

@@ -274,3 +274,35 @@ async fn every_answer_has_a_request_id_and_is_not_stored() {
     seen.dedup();
     assert_eq!(seen.len(), paths.len());
 }
+
+#[tokio::test]
+async fn a_path_or_query_that_cannot_be_read_is_refused_in_oktas_words() {
+    let org = Org::new().await;
+    for path in [
+        "/policies?type=ACCESS_POLICY&limit=1&limit=2",
+        "/policies?type=ACCESS_POLICY&resourceId=%00",
+        "/logs?q=a&q=b",
+    ] {
+        let reply = org.get(path).await;
+        reply.refuses("query");
+        assert_eq!(reply.headers["content-type"], "application/json", "{path}");
+    }
+    for path in [
+        "/device-assurances/%FF",
+        "/device-assurances/dae%00",
+        "/apps/%FF",
+    ] {
+        let reply = org.get(path).await;
+        reply.is(404, "E0000008");
+        assert!(reply.headers.contains_key("x-rate-limit-remaining"));
+    }
+    let mut policy = mac_policy();
+    policy["name"] = json!("null \0 character");
+    let reply = org.call("POST", "/device-assurances", Some(policy)).await;
+    reply.is(400, "E0000003");
+    assert!(
+        reply.body["errorCauses"]
+            .to_string()
+            .contains("null character")
+    );
+}

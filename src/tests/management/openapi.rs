@@ -135,6 +135,9 @@ async fn the_description_is_valid_and_refers_only_to_what_is_there() {
     used_tags.insert("Application".to_owned());
     assert_eq!(used_tags, tags);
     used_scopes.insert("okta.apps.read".to_owned());
+    for level in ["read", "manage"] {
+        used_scopes.insert(format!("okta.appGrants.{level}"));
+    }
     assert_eq!(
         used_scopes,
         scopes.as_object().unwrap().keys().cloned().collect()

@@ -423,3 +423,33 @@ async fn an_app_has_exactly_one_policy_and_keeps_it_from_deletion() {
         .await
         .is(404, "E0000007");
 }
+
+#[tokio::test]
+async fn rules_come_page_by_page_where_somebody_asks_for_it() {
+    let org = Org::new().await;
+    let policy = json!({"name": "Ledger", "type": "ACCESS_POLICY"});
+    let policy = id(&org.create("/policies", policy).await);
+    let rules = format!("/policies/{policy}/rules");
+    for name in ["a", "b", "c"] {
+        org.create(&rules, rule(name, &[])).await;
+    }
+    let all = org.get(&rules).await;
+    assert_eq!(all.body.as_array().unwrap().len(), 4, "with the Catch-all");
+    assert!(!all.headers["link"].to_str().unwrap().contains("next"));
+    let mut seen = Vec::new();
+    let mut path = format!("{rules}?limit=3");
+    loop {
+        let page = org.get(&path).await;
+        seen.extend(page.body.as_array().unwrap().clone());
+        let links = page.headers.get_all("link").iter();
+        let next = links
+            .filter_map(|link| link.to_str().unwrap().strip_suffix(r#">; rel="next""#))
+            .next();
+        let Some(next) = next else { break };
+        next.strip_prefix("<https://id.example.com/api/v1")
+            .unwrap()
+            .clone_into(&mut path);
+    }
+    assert_eq!(json!(seen), all.body);
+    org.get(&format!("{rules}?limit=0")).await.refuses("limit");
+}

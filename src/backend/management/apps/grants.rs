@@ -1,11 +1,6 @@
 //! `/apps/{appId}/grants`: what an app may do in its own name.
 
-use axum::{
-    Json, Router,
-    extract::{Path, Query},
-    http::StatusCode,
-    routing::get,
-};
+use axum::{Json, Router, http::StatusCode, routing::get};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -17,6 +12,7 @@ use crate::backend::{
         auth::{Call, ManageGrants, ReadGrants, SCOPE_NAMES, Scope},
         body::{RawBody, drop_read_only, typed},
         error::{ApiError, ApiResult, Problems},
+        params::{Path, Query},
     },
     store::{App, AppGrant, Deleted, GrantType, LogEvent, Written},
 };

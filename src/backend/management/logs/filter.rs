@@ -5,6 +5,8 @@ use serde_json::Value;
 
 /// Nested parentheses beyond this are refused: each costs a stack frame.
 const DEPTH: usize = 16;
+/// More comparisons than this are refused: each event is compared with all of them.
+const COMPARISONS: usize = 100;
 
 /// A filter expression.
 #[derive(Debug, PartialEq, Eq)]
@@ -57,6 +59,7 @@ impl Filter {
         let mut parser = Parser {
             tokens: &tokens,
             depth: 0,
+            comparisons: 0,
         };
         let filter = parser.either()?;
         if parser.tokens.is_empty() {
@@ -108,6 +111,7 @@ fn values(value: &Value, path: &[String]) -> Vec<String> {
 struct Parser<'a> {
     tokens: &'a [Token],
     depth: usize,
+    comparisons: usize,
 }
 
 impl Parser<'_> {
@@ -161,6 +165,12 @@ impl Parser<'_> {
     }
 
     fn comparison(&mut self, field: &str) -> Result<Filter, String> {
+        self.comparisons += 1;
+        if self.comparisons > COMPARISONS {
+            return Err(format!(
+                "The filter has more than {COMPARISONS} comparisons"
+            ));
+        }
         let path = path(field)?;
         let operator = match self.next() {
             Some(Token::Word(word)) => match word.to_ascii_lowercase().as_str() {
@@ -318,5 +328,12 @@ mod tests {
             assert!(Filter::parse(bad).is_err(), "{bad} must be refused");
         }
         assert!(Filter::parse(&"(".repeat(100_000)).is_err());
+    }
+
+    #[test]
+    fn a_filter_of_endless_length_is_refused() {
+        let many = |count: usize| vec![r#"uuid eq "1""#; count].join(" or ");
+        assert!(Filter::parse(&many(100)).is_ok());
+        assert!(Filter::parse(&many(101)).is_err());
     }
 }

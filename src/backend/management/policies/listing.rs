@@ -1,9 +1,6 @@
 //! The list of policies: selected, sorted, page by page.
 
-use axum::{
-    Json,
-    http::{HeaderMap, HeaderValue, header},
-};
+use axum::{Json, http::HeaderMap};
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::IntoParams;
@@ -14,6 +11,7 @@ use crate::backend::{
     management::{
         auth::{Call, ReadPolicies, Scope as _},
         error::{ApiError, ApiResult},
+        paging,
         params::Query,
     },
 };
@@ -90,68 +88,27 @@ pub(in crate::backend::management) async fn list(
         Some("status") => policies.sort_by_key(|policy| policy.status == Status::Inactive),
         _ => {}
     }
-    let limit = query
-        .limit
-        .as_deref()
-        .map(|limit| limit.parse::<usize>().ok().filter(|limit| *limit > 0));
-    let limit = match limit {
-        Some(None) => {
-            return Err(ApiError::field(
-                "limit",
-                "limit: The value must be a positive number",
-            ));
-        }
-        Some(Some(limit)) => limit.min(200),
-        None => 200,
-    };
-    let start = query.after.as_ref().map_or(0, |after| {
-        policies
-            .iter()
-            .position(|policy| policy.id == *after)
-            .map_or(policies.len(), |index| index + 1)
-    });
-    let page: Vec<_> = policies.iter().skip(start).take(limit).collect();
-    let mut headers = HeaderMap::new();
-    let link = |after: Option<&str>, relation: &str| {
-        let mut parameters = url::form_urlencoded::Serializer::new(String::new());
-        let given = [
-            ("type", Some(kind)),
-            ("status", query.status.as_deref()),
-            ("q", query.q.as_deref()),
-            ("sortBy", query.sort_by.as_deref()),
-            ("resourceId", query.resource_id.as_deref()),
-            ("limit", query.limit.as_deref()),
-            ("after", after),
-        ];
-        for (name, value) in given
-            .into_iter()
-            .filter_map(|(name, value)| Some((name, value?)))
-        {
-            parameters.append_pair(name, value);
-        }
-        format!(
-            "<{}?{}>; rel=\"{relation}\"",
-            call.state.link("/policies"),
-            parameters.finish()
-        )
-    };
-    let more = start + page.len() < policies.len();
-    let next = page
-        .last()
-        .filter(|_| more)
-        .map(|last| link(Some(&last.id), "next"));
-    for value in [Some(link(query.after.as_deref(), "self")), next]
-        .into_iter()
-        .flatten()
-    {
-        if let Ok(value) = HeaderValue::from_str(&value) {
-            headers.append(header::LINK, value);
-        }
-    }
+    let page = paging::page(
+        &policies,
+        |policy| policy.id.as_str(),
+        query.limit.as_deref(),
+        query.after.as_deref(),
+    )?;
+    let given = [
+        ("type", Some(kind)),
+        ("status", query.status.as_deref()),
+        ("q", query.q.as_deref()),
+        ("sortBy", query.sort_by.as_deref()),
+        ("resourceId", query.resource_id.as_deref()),
+        ("limit", query.limit.as_deref()),
+    ];
+    let after = query.after.as_deref();
+    let headers = paging::links(&call.state, "/policies", &given, after, page.next);
     Ok((
         headers,
         Json(
-            page.into_iter()
+            page.items
+                .iter()
                 .map(|policy| wire(&call.state, policy.clone()))
                 .collect(),
         ),

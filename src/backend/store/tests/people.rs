@@ -3,7 +3,9 @@
 use super::*;
 use crate::backend::{
     evaluation::Platform,
-    store::{ApiToken, App, ClientAuth, Device, PasswordHash, Profile, User},
+    store::{
+        ApiToken, App, ApplicationType, ClientAuth, Device, GrantType, PasswordHash, Profile, User,
+    },
 };
 
 on_both_databases!(
@@ -55,13 +57,16 @@ async fn a_person_is_found_by_login_without_regard_to_case(database: Database) {
     assert_eq!(log(&store).await, ["add", "add"]);
 }
 
-fn app(id: &str, label: &str, policy: &str) -> App {
+pub(super) fn app(id: &str, label: &str, policy: &str) -> App {
     App {
         id: id.to_owned(),
         label: label.to_owned(),
         status: "ACTIVE".to_owned(),
         redirect_uris: vec!["https://app.example/callback".to_owned()],
         client_auth: ClientAuth::ClientSecretBasic,
+        application_type: ApplicationType::Web,
+        grant_types: vec![GrantType::AuthorizationCode],
+        keys: Vec::new(),
         created: at(0),
         last_updated: at(0),
         policy_id: policy.to_owned(),

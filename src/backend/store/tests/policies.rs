@@ -1,7 +1,6 @@
 //! App sign-in policies and their rules.
 
-use super::*;
-use crate::backend::store::{App, ClientAuth};
+use super::{people::app, *};
 
 on_both_databases!(
     a_policy_is_found_changed_and_deleted_with_its_rules,
@@ -103,17 +102,7 @@ async fn a_rule_that_denies_the_change_stores_nothing(database: Database) {
 async fn an_app_has_the_rules_of_its_policy_while_it_is_in_force(database: Database) {
     let store = with_policy(&database).await;
     put(&store, "rst1", &[rule("rul1", 0, &[])]).await;
-    let app = App {
-        id: "0oa1".to_owned(),
-        label: "App".to_owned(),
-        status: "ACTIVE".to_owned(),
-        redirect_uris: Vec::new(),
-        client_auth: ClientAuth::None,
-        created: at(0),
-        last_updated: at(0),
-        policy_id: "rst1".to_owned(),
-        secret_hash: None,
-    };
+    let app = app("0oa1", "App", "rst1");
     assert_eq!(store.rules_of_app(&app).await.unwrap().len(), 2);
     let off = AccessPolicy {
         status: Status::Inactive,
