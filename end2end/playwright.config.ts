@@ -44,7 +44,7 @@ export default defineConfig({
   reporter: 'list',
   projects: {
     budget: [{ name: 'budget', testMatch: 'budget.spec.ts', use: { ...use, javaScriptEnabled: false } }],
-    bench: [{ name: 'bench', testMatch: 'bench/side-by-side.ts', use: { ...offline, actionTimeout: 0, trace: 'off' } }],
+    bench: [{ name: 'bench', testMatch: 'bench/side-by-side.ts', use: { ...offline, actionTimeout: 0, trace: 'off' as const } }],
     screenshots: [{ name: 'screenshots', testMatch: 'screenshots.ts', use }],
   }[asked] ?? [
     { name: 'js', testMatch: 'tests/**/*.spec.ts', testIgnore: '**/*.nojs.spec.ts', use },

@@ -17,19 +17,34 @@ export interface Visit {
   buttonWorks?: number;
   /** Milliseconds beyond 50 of each task of the main thread, summed up. */
   blocked: number;
-  /** Bytes of JavaScript's heap after a collection, with what its buffers and WebAssembly's memory hold. */
+  /** Bytes of JavaScript's heap after a collection, with its buffers and WebAssembly's memory. */
   heap: number;
   /** The content encodings that were used. */
   encodings: Set<string>;
 }
 
-/** Runs before the page's own scripts: notes when `text` is drawn, and the long tasks. */
+/** Runs before the page's own scripts: notes when `text` is drawn, the long tasks, and the memory that WebAssembly asks for. */
 function watch(text: string): void {
+  const memories = new Set<WebAssembly.Memory>();
+  for (const name of ['instantiate', 'instantiateStreaming'] as const) {
+    const original = WebAssembly[name] as (...given: unknown[]) => Promise<WebAssembly.Instance | WebAssembly.WebAssemblyInstantiatedSource>;
+    Object.assign(WebAssembly, {
+      [name]: async (...given: unknown[]) => {
+        const made = await original.apply(WebAssembly, given);
+        const { exports } = 'instance' in made ? made.instance : made;
+        for (const value of Object.values(exports)) if (value instanceof WebAssembly.Memory) memories.add(value);
+        return made;
+      },
+    });
+  }
   // A sign-in may be several documents: what blocked them adds up.
   const notes = {
     text: 0,
     get blocked() {
       return Number(sessionStorage.getItem('blocked') ?? 0);
+    },
+    get wasm() {
+      return [...memories].reduce((sum, memory) => sum + memory.buffer.byteLength, 0);
     },
   };
   Object.assign(window, { notes });
@@ -88,7 +103,14 @@ export class Visitor {
       if (counted.get(requestId)) this.#requests.set(requestId, 0);
     });
     const add = (id: string, bytes: number) => counted.get(id) && this.#requests.set(id, (this.#requests.get(id) ?? 0) + bytes);
+    // What this visit has fetched before does not travel again.
+    const cached = (id: string) => {
+      counted.set(id, false);
+      this.#requests.delete(id);
+    };
+    this.cdp.on('Network.requestServedFromCache', ({ requestId }) => cached(requestId));
     this.cdp.on('Network.responseReceived', ({ requestId, response }) => {
+      if (response.fromDiskCache) return cached(requestId);
       add(requestId, response.encodedDataLength);
       if (counted.get(requestId)) this.#encodings.add(response.headers['content-encoding'] ?? response.headers['Content-Encoding'] ?? 'none');
     });
@@ -100,21 +122,20 @@ export class Visitor {
   /** Waits for the text, looks on for a while, and tells what it cost since `began`, by this machine's clock. */
   async read(began: number): Promise<Visit> {
     const notes = () => this.page.evaluate(() => {
-      const { text, blocked } = (window as unknown as { notes: { text: number; blocked: number } }).notes;
-      return { text, blocked };
+      const { text, blocked, wasm } = (window as unknown as { notes: { text: number; blocked: number; wasm: number } }).notes;
+      return { text, blocked, wasm };
     });
     await this.page.waitForFunction(() => (window as unknown as { notes?: { text: number } }).notes?.text, undefined, { timeout: 120_000, polling: 200 });
     await this.page.waitForTimeout(SETTLE);
-    const { text, blocked } = await notes();
+    const { text, blocked, wasm } = await notes();
     await this.cdp.send('HeapProfiler.collectGarbage');
     const heap = await this.cdp.send('Runtime.getHeapUsage');
-    console.log(JSON.stringify(heap));
     return {
       bytes: [...this.#requests.values()].reduce((sum, bytes) => sum + bytes, this.#redirected),
       requests: this.#requests.size + this.#redirects,
       textVisible: text - began,
       blocked,
-      heap: heap.usedSize + (heap.backingStorageSize ?? 0),
+      heap: heap.usedSize + (heap.backingStorageSize ?? 0) + wasm,
       encodings: this.#encodings,
     };
   }

@@ -103,7 +103,7 @@ const rows: { name: string; of: (visit: Visit) => number | undefined; as: (value
   { name: 'until the instruction can be read', of: (visit) => visit.textVisible, as: seconds },
   { name: 'until the first button works', of: (visit) => visit.buttonWorks, as: seconds },
   { name: 'main thread blocked', of: (visit) => visit.blocked, as: (value) => `${Math.round(value)} ms` },
-  { name: 'JavaScript heap', of: (visit) => visit.heap, as: (value) => `${(value / 1024 / 1024).toFixed(1)} MB` },
+  { name: 'JavaScript heap, WebAssembly’s memory included', of: (visit) => visit.heap, as: (value) => `${(value / 1024 / 1024).toFixed(1)} MB` },
 ];
 
 /** Medians as a Markdown table; beside the widget's, how many times ours it is. */
