@@ -3,7 +3,7 @@
  * turn, against one backend. Prints the medians and ratios; with DOORSTEP_BENCH_README it also writes them into the README.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { resolve } from 'node:path';
 import { type Browser, expect, test } from '@playwright/test';
 import { Demo } from '../support/demo.ts';
@@ -122,6 +122,9 @@ function table(title: string, visits: Record<Contender, Visit[]>): string {
   return lines.join('\n');
 }
 
+/** `text` in lines as long as the README's. */
+const wrapped = (text: string) => text.replace(/(.{1,130})(?: |$)/g, '$1\n').trimEnd();
+
 /** Puts `words` between the README's markers. */
 function write(words: string): void {
   const [begin, end] = ['<!-- make bench-readme writes from here -->', '<!-- to here -->'];
@@ -155,11 +158,16 @@ test('the same denial, side by side', async ({ browser }) => {
     const used = new Set(contenders.flatMap((contender) => signedIn[contender].flatMap((visit) => [...visit.encodings])));
     // Compressed alike, or nothing is compared.
     for (const contender of contenders) expect(signedIn[contender].every((visit) => visit.encodings.has('br')), `${contender} comes in brotli`).toBe(true);
+    const setting = [
+      `Medians of ${RUNS} runs each, in turn, against the same backend on the same machine (${cpus().length} cores, load average`,
+      `${loadavg()[1].toFixed(0)} meanwhile), in Chromium ${browser.version()} with an empty cache, a processor slowed down four times and`,
+      `DevTools’ “slow 4G” (1.47 Mbit/s, 562 ms). Everything is compressed alike (${[...used].filter((one) => one !== 'none').join(', ')};`,
+      'the widget’s files at the highest quality). The widget is `@okta/okta-signin-widget` 7.49.0 as it is published, with English texts',
+      'only. In brackets: how many times ours. From the app to the denial, name and password are typed without a pause. The first button is',
+      '“Check again” on our page and “Back to sign in” in the widget, which has no other.',
+    ].join(' ');
     const words = [
-      `Medians of ${RUNS} runs each, in turn, against the same backend on the same machine (${cpus().length} cores), Chromium ${browser.version()} with an empty cache,`,
-      `a processor slowed down four times and DevTools’ “slow 4G” (1.47 Mbit/s, 562 ms). Everything is compressed alike (${[...used].filter((one) => one !== 'none').join(', ')};`,
-      'the widget’s files at the highest quality). The widget is `@okta/okta-signin-widget` 7.49.0 as it is published, with English texts only.',
-      'In brackets: how many times ours. The first button is “Check again” on our page and “Back to sign in” in the widget, which has no other.',
+      wrapped(setting),
       '',
       table('The denial, opened by itself', opened),
       '',
