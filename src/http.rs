@@ -28,7 +28,10 @@ mod signin;
 mod start;
 mod visit;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use axum::{
     Router,
@@ -41,6 +44,7 @@ use axum_extra::extract::cookie::Key;
 use tokio_util::sync::CancellationToken;
 use tower_http::{compression::CompressionLayer, timeout::TimeoutLayer};
 
+pub use health::Probe;
 pub use settings::{CookieSecret, Settings};
 
 use crate::{clock::SharedClock, idx::client::Client, random::SharedRandom, ui::Assets};
@@ -63,6 +67,7 @@ struct Parts {
     key: CookieKey,
     assets: Assets,
     stopping: CancellationToken,
+    database: OnceLock<Probe>,
 }
 
 struct CookieKey(Key);
@@ -92,7 +97,15 @@ impl Page {
             key,
             assets,
             stopping,
+            database: OnceLock::new(),
         }))
+    }
+
+    /// The same, ready only while `database` answers. The first one given counts.
+    #[must_use]
+    pub fn on_database(self, database: Probe) -> Self {
+        let _ = self.0.database.set(database);
+        self
     }
 }
 

@@ -1,6 +1,6 @@
 //! Commands for whoever runs the backend: schema, people, tokens.
 
-use std::{io::Read as _, sync::Arc};
+use std::{io::Read as _, sync::Arc, time::Duration};
 
 use anyhow::{Context as _, bail};
 use axum::{
@@ -10,7 +10,7 @@ use axum::{
 use doorstep::{
     backend::{
         management::{self, ManagementState, tokens},
-        store::Store,
+        store::{Settings, Store},
     },
     clock::{SharedClock, SystemClock},
     config::{Secret, StoreOptions},
@@ -25,7 +25,12 @@ const LARGEST_ANSWER: usize = 1024 * 1024;
 /// Opens the store, bringing its schema up to date.
 pub(super) async fn open(options: &StoreOptions) -> anyhow::Result<Store> {
     options.create_data_dir()?;
-    Store::open(&options.database_url())
+    let settings = Settings {
+        connections: options.database_connections,
+        timeout: Duration::try_from(options.database_timeout)?,
+        ..Settings::new(&options.database_url())
+    };
+    Store::open_with(&settings)
         .await
         .context("the database (option --database-url) cannot be used")
 }

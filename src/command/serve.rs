@@ -8,7 +8,7 @@ use doorstep::{
     backend::store::Store,
     clock::{SharedClock, SystemClock},
     config::{BrandOptions, Origin, ServeOptions},
-    http::{self, CookieSecret, Page, Settings},
+    http::{self, CookieSecret, Page, Probe, Settings},
     idx::client::{Client, Limits, RemoteOptions},
     ui::Brand,
 };
@@ -75,6 +75,10 @@ impl Server {
             })?;
         let settings = settings(&options)?;
         let page = Page::new(settings, client, clock, manage::random(), stop.clone());
+        let page = match &store {
+            Some(store) => page.on_database(probe(store.clone())),
+            None => page,
+        };
         let router = http::router(page)
             .merge(backend)
             .merge(logo(&options.brand));
@@ -103,6 +107,20 @@ impl Server {
         let served = stop::within(&self.stop, self.patience, server.into_future()).await;
         served.unwrap_or(Ok(())).context("the web server ended")
     }
+}
+
+/// Whether the database answers, for readiness.
+fn probe(store: Store) -> Probe {
+    Probe::new(move || {
+        let store = store.clone();
+        async move {
+            let answer = store.ping().await;
+            if let Err(error) = &answer {
+                tracing::warn!(%error, "not ready: the database does not answer");
+            }
+            answer.is_ok()
+        }
+    })
 }
 
 /// The issuer of an organization.

@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::{CookieKey, Error, Secret};
+use jiff::SignedDuration;
+
+use super::{CookieKey, Error, Secret, http::duration};
 
 /// Where things are kept.
 #[derive(Debug, Clone, clap::Args)]
@@ -26,6 +28,12 @@ pub struct StoreOptions {
         value_parser = database
     )]
     pub database_url: Option<Secret>,
+    /// The most connections to the database that one instance has at once; on PostgreSQL one more listens to the other instances.
+    #[arg(long, env = "DOORSTEP_DATABASE_CONNECTIONS", default_value_t = 8, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub database_connections: u32,
+    /// The longest wait for the database: to answer at the start, for a free connection, for a lock, for one statement.
+    #[arg(long, env = "DOORSTEP_DATABASE_TIMEOUT", default_value = "5s", value_name = "DURATION", value_parser = duration)]
+    pub database_timeout: SignedDuration,
 }
 
 impl StoreOptions {

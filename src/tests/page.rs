@@ -1,5 +1,7 @@
 //! What every page has: security headers, languages, preferences, health, preview.
 
+use std::sync::atomic::Ordering;
+
 use axum::http::StatusCode;
 use doorstep::{flow::samples, i18n::Locale};
 
@@ -252,6 +254,12 @@ async fn every_sample_renders_in_every_language_without_a_secret() {
 async fn health_says_alive_and_readiness_asks_the_server() {
     let app = TestApp::new(IdxServer::at("identify").router());
     assert_eq!(app.get("/healthz").await.status, StatusCode::OK);
+    assert_eq!(app.get("/readyz").await.status, StatusCode::OK);
+    app.database.store(false, Ordering::SeqCst);
+    let away = app.get("/readyz").await;
+    assert_eq!(away.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(away.body, "the database does not answer\n");
+    app.database.store(true, Ordering::SeqCst);
     assert_eq!(app.get("/readyz").await.status, StatusCode::OK);
     app.stopping.cancel();
     assert_eq!(

@@ -3,6 +3,7 @@
 
 mod clients;
 mod device;
+mod instances;
 mod journeys;
 mod mistakes;
 mod oauth;
@@ -115,6 +116,19 @@ impl Org {
             .unwrap();
         org.seed(assurances).await;
         org
+    }
+
+    /// Another instance beside this one: the same organization, another router on another store.
+    fn beside(&self, store: Store, config: BackendConfig) -> Self {
+        let mut other = Self {
+            router: Router::new(),
+            store,
+            clock: Arc::clone(&self.clock),
+            client_id: self.client_id.clone(),
+            token: self.token.clone(),
+        };
+        other.start(config);
+        other
     }
 
     /// Mounts the router anew, as a restart does.

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::{
     Deleted, LogEvent, Result, Store, Written,
-    document::{document, name_key, sorted},
+    document::{document, key, name_key, sorted},
     logs::append,
 };
 
@@ -156,8 +156,8 @@ impl Store {
     /// # Errors
     /// Where the database refuses.
     pub async fn app(&self, id: &str) -> Result<Option<App>> {
-        let query =
-            sqlx::query("SELECT document, policy_id, secret_hash FROM apps WHERE id = $1").bind(id);
+        let query = sqlx::query("SELECT document, policy_id, secret_hash FROM apps WHERE id = $1")
+            .bind(key(id));
         query
             .fetch_optional(self.pool())
             .await?
@@ -234,8 +234,8 @@ impl Store {
     ) -> Result<Written> {
         let mut transaction = self.begin().await?;
         let query = sqlx::query("UPDATE apps SET policy_id = $2 WHERE id = $1")
-            .bind(app_id)
-            .bind(policy_id);
+            .bind(key(app_id))
+            .bind(key(policy_id));
         match query.execute(&mut *transaction).await {
             Ok(done) if done.rows_affected() == 0 => return Ok(Written::NotFound),
             Ok(_) => {}

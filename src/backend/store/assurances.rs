@@ -4,7 +4,7 @@ use sqlx::{Any, Transaction};
 
 use super::{
     Deleted, LogEvent, Result, Store, Written,
-    document::{name_key, sorted},
+    document::{key, name_key, sorted},
     logs::append,
 };
 use crate::backend::evaluation::{DeviceAssurance, GraceEnd, GracePeriod};
@@ -82,7 +82,7 @@ async fn put(transaction: &mut Transaction<'static, Any>, policy: &DeviceAssuran
     {
         sqlx::query("INSERT INTO assurance_checks (assurance_id, variable_name) VALUES ($1, $2)")
             .bind(policy.id.clone())
-            .bind(requirement.variable_name.clone())
+            .bind(key(&requirement.variable_name))
             .execute(&mut **transaction)
             .await?;
     }

@@ -36,6 +36,12 @@ pub(super) fn name_key(name: &str) -> String {
     name.replace('\0', "").trim().to_lowercase()
 }
 
+/// What somebody sent and something is looked up by. PostgreSQL's text has no NUL character and refuses to compare with
+/// one; no key of ours has one either, so that with another character in its place nothing is found.
+pub(super) fn key(text: &str) -> String {
+    text.replace('\0', "\u{fffd}")
+}
+
 /// The instant of a column of milliseconds.
 pub(super) fn instant(row: &AnyRow, column: &str) -> Result<Timestamp> {
     let milliseconds: i64 = row.try_get(column)?;
@@ -87,10 +93,10 @@ impl Store {
     pub(super) async fn one<T: DeserializeOwned>(
         &self,
         sql: &'static str,
-        key: &str,
+        id: &str,
     ) -> Result<Option<T>> {
         let row = sqlx::query(sql)
-            .bind(key)
+            .bind(key(id))
             .fetch_optional(self.pool())
             .await?;
         row.as_ref().map(document).transpose()

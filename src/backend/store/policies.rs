@@ -4,7 +4,7 @@ use sqlx::{Any, Transaction, any::AnyRow};
 
 use super::{
     App, Deleted, LogEvent, Result, Store, Written,
-    document::{document, name_key, sorted},
+    document::{document, key, name_key, sorted},
     logs::append,
     posture_checks::delete_in,
 };
@@ -119,8 +119,8 @@ impl Store {
     /// # Errors
     /// Where the database refuses.
     pub async fn rules(&self, policy_id: &str) -> Result<Vec<AccessPolicyRule>> {
-        let query =
-            sqlx::query("SELECT document FROM access_rules WHERE policy_id = $1").bind(policy_id);
+        let query = sqlx::query("SELECT document FROM access_rules WHERE policy_id = $1")
+            .bind(key(policy_id));
         in_order(&query.fetch_all(self.pool()).await?)
     }
 
@@ -155,7 +155,8 @@ impl Store {
         ) -> std::result::Result<(Vec<AccessPolicyRule>, LogEvent), E>,
     ) -> Result<std::result::Result<Written, E>> {
         let mut transaction = self.begin_alone(&rules_of(policy_id)).await?;
-        let policy = sqlx::query("SELECT id FROM access_policies WHERE id = $1").bind(policy_id);
+        let policy =
+            sqlx::query("SELECT id FROM access_policies WHERE id = $1").bind(key(policy_id));
         if policy.fetch_optional(&mut *transaction).await?.is_none() {
             return Ok(Ok(Written::NotFound));
         }
@@ -201,7 +202,7 @@ impl Store {
 
 /// What is written by one at a time: a policy's rules.
 fn rules_of(policy_id: &str) -> String {
-    format!("rules of {policy_id}")
+    format!("rules of {}", key(policy_id))
 }
 
 /// Rules in the order in which they are asked.
@@ -263,7 +264,7 @@ async fn put_rule(
     for id in assurance.flat_map(|assurance| &assurance.include) {
         sqlx::query("INSERT INTO rule_assurances (rule_id, assurance_id) VALUES ($1, $2)")
             .bind(rule.id.clone())
-            .bind(id.clone())
+            .bind(key(id))
             .execute(&mut **transaction)
             .await?;
     }

@@ -2,7 +2,11 @@
 
 use sqlx::{Any, Transaction};
 
-use super::{Deleted, LogEvent, Result, Store, Written, document::sorted, logs::append};
+use super::{
+    Deleted, LogEvent, Result, Store, Written,
+    document::{key, sorted},
+    logs::append,
+};
 use crate::backend::evaluation::DevicePostureCheck;
 
 impl Store {
@@ -87,7 +91,11 @@ pub(super) async fn delete_in(
     id: &str,
     event: &LogEvent,
 ) -> Result<Deleted> {
-    match sqlx::query(sql).bind(id).execute(&mut *transaction).await {
+    match sqlx::query(sql)
+        .bind(key(id))
+        .execute(&mut *transaction)
+        .await
+    {
         Ok(done) if done.rows_affected() == 0 => return Ok(Deleted::NotFound),
         Ok(_) => {}
         Err(error) if sorted_is_use(&error) => return Ok(Deleted::InUse),

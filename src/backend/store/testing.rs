@@ -57,7 +57,7 @@ impl Database {
         }
     }
 
-    /// What [`Store::open`](super::Store::open) takes.
+    /// What the store is opened with.
     pub(crate) fn url(&self) -> &str {
         &self.url
     }

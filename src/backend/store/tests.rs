@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// Long enough for any machine: who waits longer has been forgotten.
-const PATIENCE: std::time::Duration = std::time::Duration::from_secs(60);
+const PATIENCE: std::time::Duration = std::time::Duration::from_mins(1);
 
 async fn open(database: &Database) -> Store {
     Store::open(database.url()).await.unwrap()

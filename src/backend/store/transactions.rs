@@ -8,7 +8,7 @@ use tokio::sync::broadcast;
 
 use super::{
     Result, Store,
-    document::{document, instant},
+    document::{document, instant, key},
 };
 
 /// A stored sign-in with the version that was read.
@@ -190,7 +190,7 @@ impl Store {
             "INSERT INTO seen_answers (sign_in_id, jti) VALUES ($1, $2) ON CONFLICT (sign_in_id, jti) DO NOTHING",
         )
         .bind(sign_in_id)
-        .bind(jti)
+        .bind(key(jti))
         .execute(self.pool())
         .await?;
         Ok(done.rows_affected() > 0)
@@ -211,10 +211,10 @@ impl Store {
     async fn sign_in_where<T: DeserializeOwned>(
         &self,
         sql: &'static str,
-        key: &str,
+        found_by: &str,
     ) -> Result<Option<Stored<T>>> {
         let row = sqlx::query(sql)
-            .bind(key)
+            .bind(key(found_by))
             .fetch_optional(self.pool())
             .await?;
         row.as_ref().map(read).transpose()

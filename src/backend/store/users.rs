@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::{
     LogEvent, Result, Store, Written,
-    document::{document, name_key, sorted},
+    document::{document, key, name_key, sorted},
     logs::append,
 };
 
@@ -122,9 +122,9 @@ impl Store {
             .await
     }
 
-    async fn user_where(&self, sql: &'static str, key: &str) -> Result<Option<User>> {
+    async fn user_where(&self, sql: &'static str, found_by: &str) -> Result<Option<User>> {
         let Some(row) = sqlx::query(sql)
-            .bind(key)
+            .bind(key(found_by))
             .fetch_optional(self.pool())
             .await?
         else {

@@ -1,34 +1,21 @@
-//! What was acknowledged is there after a restart, and who comes at once gets one answer.
+//! What was acknowledged is there after a restart, and of those who write at once nobody undoes the others: on both
+//! databases.
 
-use doorstep::backend::{
-    evaluation::GraceWindow,
-    store::{Deleted, LogEvent},
-};
+use doorstep::backend::evaluation::GraceWindow;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use super::*;
+use crate::support::{Database, on_both_databases};
 
-/// A database file that goes away with the test.
-struct File(std::path::PathBuf);
+on_both_databases!(
+    a_restart_loses_nothing,
+    rules_that_are_written_at_once_have_priorities_of_their_own,
+    a_default_policy_is_made_once,
+);
 
-impl File {
-    fn new(name: &str) -> Self {
-        let random: SharedRandom = Arc::new(SystemRandom);
-        Self(std::env::temp_dir().join(format!("doorstep-{name}-{}.db", random.id("t"))))
-    }
-
-    async fn open(&self) -> Store {
-        Store::open(&Store::sqlite_url(&self.0)).await.unwrap()
-    }
-}
-
-impl Drop for File {
-    fn drop(&mut self) {
-        for suffix in ["", "-wal", "-shm"] {
-            let _ = std::fs::remove_file(format!("{}{suffix}", self.0.display()));
-        }
-    }
+async fn open(database: &Database) -> Store {
+    Store::open(database.url()).await.unwrap()
 }
 
 fn window(policy_id: &str, start: &str) -> GraceWindow {
@@ -51,9 +38,7 @@ fn with_grace(expiry: Option<&str>) -> Value {
     policy
 }
 
-#[tokio::test]
-async fn a_restart_loses_nothing() {
-    let file = File::new("restart");
+async fn a_restart_loses_nothing(database: Database) {
     let paths = [
         "/device-posture-checks",
         "/device-assurances",
@@ -62,7 +47,7 @@ async fn a_restart_loses_nothing() {
         "/users",
         "/device-integrations",
     ];
-    let store = file.open().await;
+    let store = open(&database).await;
     let org = Org::on(store.clone(), |_| {}).await;
     org.create("/device-posture-checks", firewall()).await;
     let assurance = id(&org
@@ -99,7 +84,7 @@ async fn a_restart_loses_nothing() {
     drop(org);
     store.close().await;
 
-    let store = file.open().await;
+    let store = open(&database).await;
     let org = Org {
         token,
         ..Org::on(store.clone(), |_| {}).await
@@ -126,164 +111,67 @@ async fn a_restart_loses_nothing() {
     store.close().await;
 }
 
-#[tokio::test]
-async fn of_many_that_start_a_window_at_once_one_start_counts() {
-    let file = File::new("grace");
-    let store = file.open().await;
-    let org = Org::on(store.clone(), |_| {}).await;
-    let assurance = id(&org
-        .create("/device-assurances", with_grace(Some("P7D")))
-        .await);
-    let racers = (0..20).map(|second| {
-        let store = store.clone();
-        let window = window(&assurance, &format!("2026-03-01T12:00:{second:02}Z"));
-        tokio::spawn(async move { store.start_grace_window(&window).await.unwrap() })
-    });
-    let racers: Vec<_> = racers.collect();
-    let mut answers = Vec::new();
-    for racer in racers {
-        answers.push(racer.await.unwrap());
-    }
-    let stored = store.grace_windows("00u1", "guo1").await.unwrap();
-    assert_eq!(stored.len(), 1);
-    assert!(
-        answers.iter().all(|answer| *answer == stored[0]),
-        "everybody is told the window that holds"
-    );
-    store.close().await;
-}
-
-#[tokio::test]
-async fn windows_follow_the_policys_grace_period() {
-    let org = Org::new().await;
-    let assurance = id(&org
-        .create("/device-assurances", with_grace(Some("P7D")))
-        .await);
-    let path = format!("/device-assurances/{assurance}");
-    org.store
-        .start_grace_window(&window(&assurance, "2026-03-01T12:00:00Z"))
-        .await
-        .unwrap();
-    org.call("PUT", &path, Some(with_grace(Some("P10D")))).await;
-    let stored = org.store.grace_windows("00u1", "guo1").await.unwrap();
-    assert_eq!(
-        stored[0].expires_at,
-        "2026-03-11T12:00:00Z".parse().unwrap(),
-        "counted from the stored start"
-    );
-    assert_eq!(org.store.grace_windows("00u2", "guo1").await.unwrap(), []);
-    org.call("PUT", &path, Some(with_grace(None))).await;
-    assert_eq!(
-        org.store.grace_windows("00u1", "guo1").await.unwrap(),
-        [],
-        "no period, no window"
-    );
-
-    org.call("PUT", &path, Some(with_grace(Some("P7D")))).await;
-    org.store
-        .start_grace_window(&window(&assurance, "2026-03-01T12:00:00Z"))
-        .await
-        .unwrap();
-    org.store
-        .clear_grace_window(&assurance, "00u1", "guo2")
-        .await
-        .unwrap();
-    assert_eq!(
-        org.store.grace_windows("00u1", "guo1").await.unwrap().len(),
-        1,
-        "another device's window stays"
-    );
-    org.store
-        .clear_grace_window(&assurance, "00u1", "guo1")
-        .await
-        .unwrap();
-    assert_eq!(org.store.grace_windows("00u1", "guo1").await.unwrap(), []);
-}
-
-#[tokio::test]
-async fn a_check_is_never_deleted_under_a_policy_that_is_created_at_once() {
-    let file = File::new("race");
-    let store = file.open().await;
-    let org = Arc::new(Org::on(store.clone(), |config| config.limits.device = 10_000).await);
-    for round in 0..10 {
-        let mut check = firewall();
-        check["variableName"] = json!(format!("check{round}"));
-        let check = id(&org.create("/device-posture-checks", check).await);
-        let mut policy = mac_policy();
-        policy["name"] = json!(format!("Policy {round}"));
-        policy["devicePostureChecks"] =
-            json!({"include": [{"variableName": format!("check{round}"), "value": "1"}]});
-        let deleter = {
-            let org = org.clone();
-            let path = format!("/device-posture-checks/{check}");
-            tokio::spawn(async move { org.call("DELETE", &path, None).await.status })
-        };
-        let creator = {
-            let org = org.clone();
+async fn rules_that_are_written_at_once_have_priorities_of_their_own(database: Database) {
+    let store = open(&database).await;
+    let org = Arc::new(Org::on(store.clone(), |_| {}).await);
+    let policy = json!({"type": "ACCESS_POLICY", "name": "P"});
+    let policy = id(&org.create("/policies", policy).await);
+    let path = format!("/policies/{policy}/rules");
+    let first = id(&org.create(&path, rule("first", &[])).await);
+    let writers: Vec<_> = (0..12)
+        .map(|index| {
+            let (org, path, first) = (Arc::clone(&org), path.clone(), first.clone());
             tokio::spawn(async move {
-                org.call("POST", "/device-assurances", Some(policy))
-                    .await
-                    .status
+                let mut body = rule(&format!("R{index}"), &[]);
+                if index % 3 > 0 {
+                    body["priority"] = json!(index % 2);
+                }
+                if index == 7 {
+                    body["name"] = json!("first");
+                    org.call("PUT", &format!("{path}/{first}"), Some(body))
+                        .await
+                } else {
+                    org.call("POST", &path, Some(body)).await
+                }
             })
-        };
-        let (deleted, created) = (deleter.await.unwrap(), creator.await.unwrap());
-        let both = deleted == StatusCode::NO_CONTENT && created == StatusCode::OK;
-        assert!(!both, "round {round}: the policy refers to nothing");
-        assert!(
-            deleted == StatusCode::NO_CONTENT || created == StatusCode::OK,
-            "round {round}: {deleted} {created}"
-        );
+        })
+        .collect();
+    for writer in writers {
+        let reply = writer.await.unwrap();
+        assert_eq!(reply.status, StatusCode::OK, "{}", reply.body);
     }
+    let rules = org.get(&path).await.body;
+    let rules = rules.as_array().unwrap();
+    let priorities: std::collections::BTreeSet<_> = rules
+        .iter()
+        .map(|rule| rule["priority"].as_i64().unwrap())
+        .collect();
+    assert_eq!(rules.len(), 13, "12 of ours and the last one: {rules:?}");
+    assert_eq!(priorities.len(), rules.len(), "{rules:?}");
     store.close().await;
 }
 
-#[tokio::test]
-async fn old_events_can_be_forgotten() {
-    let org = Org::new().await;
-    let now: Timestamp = "2026-03-01T12:00:00Z".parse().unwrap();
-    for hours in [0, 1, 2] {
-        let event = LogEvent::new(
-            now + SignedDuration::from_hours(hours),
-            &org.random,
-            "x",
-            "x",
-            doorstep::backend::store::Actor::default(),
-        );
-        org.store.append_event(&event).await.unwrap();
+async fn a_default_policy_is_made_once(database: Database) {
+    let store = open(&database).await;
+    let org = Org::on(store.clone(), |_| {}).await;
+    // An own policy has its name already: the worst case.
+    let own = json!({"type": "ACCESS_POLICY", "name": "Default Policy"});
+    org.create("/policies", own).await;
+    let starts: Vec<_> = (0..6)
+        .map(|_| {
+            let (store, random) = (store.clone(), org.random.clone());
+            let clock: SharedClock = org.clock.clone();
+            tokio::spawn(async move {
+                let made = management::ensure_default_policy(&store, &clock, &random).await;
+                made.unwrap().id
+            })
+        })
+        .collect();
+    let mut made = std::collections::BTreeSet::new();
+    for start in starts {
+        made.insert(start.await.unwrap());
     }
-    assert_eq!(
-        org.store
-            .forget_events_before(now + SignedDuration::from_hours(2))
-            .await
-            .unwrap(),
-        2
-    );
-    assert_eq!(
-        org.store
-            .forget_events_before(now + SignedDuration::from_hours(2))
-            .await
-            .unwrap(),
-        0
-    );
-}
-
-#[tokio::test]
-async fn deleting_what_is_not_there_is_told() {
-    let org = Org::new().await;
-    let event = LogEvent::new(
-        "2026-03-01T12:00:00Z".parse().unwrap(),
-        &org.random,
-        "x",
-        "x",
-        doorstep::backend::store::Actor::default(),
-    );
-    assert_eq!(
-        org.store.delete_policy("rstNobody", &event).await.unwrap(),
-        Deleted::NotFound
-    );
-    assert_eq!(
-        org.get("/logs").await.body,
-        json!([]),
-        "and leaves no event"
-    );
+    assert_eq!(made.len(), 1, "{made:?}");
+    assert_eq!(store.policies().await.unwrap().len(), 2);
+    store.close().await;
 }

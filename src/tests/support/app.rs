@@ -2,7 +2,10 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -13,7 +16,7 @@ use axum::{
 };
 use doorstep::{
     clock::{ManualClock, SharedClock},
-    http::{CookieSecret, Page, Settings},
+    http::{CookieSecret, Page, Probe, Settings},
     idx::client::{Client, Limits},
     random::{SharedRandom, SystemRandom},
     ui::Brand,
@@ -31,6 +34,8 @@ pub(crate) struct TestApp {
     origin: String,
     /// Ends readiness and streams.
     pub(crate) stopping: CancellationToken,
+    /// Whether the database answers.
+    pub(crate) database: Arc<AtomicBool>,
 }
 
 /// An answer, read whole.
@@ -84,12 +89,16 @@ impl TestApp {
         let random: SharedRandom = Arc::new(SystemRandom);
         let stopping = CancellationToken::new();
         let origin = settings.public_url.origin().ascii_serialization();
-        let page = Page::new(settings, client, clock, random, stopping.clone());
+        let database = Arc::new(AtomicBool::new(true));
+        let answers = Arc::clone(&database);
+        let probe = Probe::new(move || std::future::ready(answers.load(Ordering::SeqCst)));
+        let page = Page::new(settings, client, clock, random, stopping.clone()).on_database(probe);
         Self {
             router: doorstep::http::router(page),
             cookies: Mutex::default(),
             origin,
             stopping,
+            database,
         }
     }
 

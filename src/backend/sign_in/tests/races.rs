@@ -1,21 +1,23 @@
-//! Many requests at once.
+//! Many requests at once, on both databases.
 
 use futures_util::future::join_all;
 
 use super::*;
+use crate::backend::store::testing::{Database, on_both_databases};
 
-async fn file_org(name: &str, assurances: &[Value]) -> (Arc<Org>, std::path::PathBuf) {
-    let folder = std::env::temp_dir().join(format!("doorstep-{name}-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    let url = Store::sqlite_url(&folder.join("races.db"));
-    let store = Store::open(&url).await.unwrap();
-    let org = Org::with(assurances, store, BackendConfig::new(URL)).await;
-    (Arc::new(org), folder)
+on_both_databases!(
+    however_many_ask_there_is_one_code_and_it_is_redeemed_once,
+    guesses_that_come_all_at_once_are_counted_one_by_one,
+    however_many_confirm_a_reminder_it_is_confirmed_once,
+);
+
+async fn org_on(database: &Database, assurances: &[Value]) -> Arc<Org> {
+    let store = Store::open(database.url()).await.unwrap();
+    Arc::new(Org::with(assurances, store, BackendConfig::new(URL)).await)
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn however_many_ask_there_is_one_code_and_it_is_redeemed_once() {
-    let (org, folder) = file_org("codes", &[macos("Mac")]).await;
+async fn however_many_ask_there_is_one_code_and_it_is_redeemed_once(database: Database) {
+    let org = org_on(&database, &[macos("Mac")]).await;
     let (handle, transaction) = org.proven().await;
     let challenge = FakeDevice::challenge(&transaction);
     let polls = (0..8).map(|_| {
@@ -49,12 +51,10 @@ async fn however_many_ask_there_is_one_code_and_it_is_redeemed_once() {
         .count();
     assert_eq!(good, 1);
     org.store.close().await;
-    std::fs::remove_dir_all(folder).unwrap();
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn guesses_that_come_all_at_once_are_counted_one_by_one() {
-    let (org, folder) = file_org("guesses", &[]).await;
+async fn guesses_that_come_all_at_once_are_counted_one_by_one(database: Database) {
+    let org = org_on(&database, &[]).await;
     let mut handles = Vec::new();
     for _ in 0..16 {
         let handle = org.begin().await;
@@ -73,5 +73,42 @@ async fn guesses_that_come_all_at_once_are_counted_one_by_one() {
         .count();
     assert_eq!(looked_at, 10);
     org.store.close().await;
-    std::fs::remove_dir_all(folder).unwrap();
+}
+
+async fn however_many_confirm_a_reminder_it_is_confirmed_once(database: Database) {
+    let grace = json!({"gracePeriod": {"type": "BY_DURATION", "expiry": "P7D"}});
+    let org = org_on(&database, &[with(macos("Mac"), &grace)]).await;
+    let (handle, transaction) = org.proven().await;
+    let challenge = FakeDevice::challenge(&transaction);
+    let device = FakeDevice::new().firewall("0");
+    device.answer(&org, &challenge).await;
+    let reminder = org.poll(&handle).await;
+    assert_eq!(reminder.forms()[0].name, "device-assurance-grace-period");
+    let hash = handle::hash(&handle);
+    let stored = async || {
+        let stored = org.store.sign_in_by_handle::<Value>(&hash).await;
+        stored.unwrap().unwrap()
+    };
+    let before = stored().await;
+    let skips = join_all((0..12).map(|_| {
+        let (org, handle) = (Arc::clone(&org), handle.clone());
+        tokio::spawn(async move { org.step("/idp/idx/skip", &handle, json!({})).await.idx() })
+    }))
+    .await;
+    let codes: std::collections::BTreeSet<_> = skips
+        .iter()
+        .map(|skip| code(skip.as_ref().unwrap()))
+        .collect();
+    assert_eq!(codes.len(), 1, "everybody is let in by the same code");
+    let after = stored().await;
+    assert_eq!(after.version, before.version + 1, "one of them was the one");
+    assert_eq!(
+        (
+            &before.document["reminded"],
+            &after.document["reminded"],
+            &after.document["state"]
+        ),
+        (&json!(false), &json!(true), &json!("SUCCESS"))
+    );
+    org.store.close().await;
 }

@@ -16,6 +16,7 @@ on_both_databases!(
     a_token_is_found_by_its_hash_until_it_is_ended,
     only_so_many_attempts_fit_into_the_window,
     the_first_signing_key_holds,
+    a_character_that_no_text_has_finds_nothing,
 );
 
 fn user(id: &str, login: &str) -> User {
@@ -191,4 +192,25 @@ async fn the_first_signing_key_holds(database: Database) {
     assert_eq!(store.first_signing_key("a", "one").await.unwrap(), "one");
     assert_eq!(store.first_signing_key("b", "two").await.unwrap(), "one");
     assert_eq!(store.signing_key().await.unwrap().as_deref(), Some("one"));
+}
+
+async fn a_character_that_no_text_has_finds_nothing(database: Database) {
+    let store = open(&database).await;
+    let nul = "a\0b";
+    assert_eq!(store.user(nul).await.unwrap(), None);
+    assert_eq!(store.user_by_login(nul).await.unwrap(), None);
+    assert_eq!(store.app(nul).await.unwrap(), None);
+    assert_eq!(store.assurance(nul).await.unwrap(), None);
+    assert_eq!(store.rules(nul).await.unwrap(), []);
+    let sign_in = store.sign_in_by_challenge::<String>(nul).await;
+    assert_eq!(sign_in.unwrap(), None);
+    let deleted = store.delete_rule(nul, nul, &event("no")).await;
+    assert_eq!(deleted.unwrap(), Deleted::NotFound);
+    let attempt = store.begin_attempt("a", nul, at(-60), at(0), 1).await;
+    assert!(attempt.unwrap(), "counted like any other");
+    let attempt = store.begin_attempt("b", nul, at(-60), at(0), 1).await;
+    assert!(!attempt.unwrap());
+    let dangling = assurance("dae1", "Mac", &[nul]);
+    let dangling = store.put_assurance(&dangling, &event("no")).await;
+    assert_eq!(dangling.unwrap(), Written::Dangling);
 }
