@@ -8,7 +8,7 @@ use sqlx::{
 use super::{Error, Result, engine::Engine};
 
 /// All steps, compiled in.
-static STEPS: Migrator = sqlx::migrate!("src/backend/store/migrations");
+pub(super) static STEPS: Migrator = sqlx::migrate!("src/backend/store/migrations");
 
 /// Takes the steps that are missing, after a check that those taken are this program's.
 pub(super) async fn run(engine: Engine, connection: &mut AnyConnection) -> Result<()> {

@@ -3,7 +3,7 @@
 use std::{str::FromStr as _, sync::Arc, time::Duration};
 
 use sqlx::{
-    AnyConnection, ConnectOptions as _, Connection as _,
+    AnyConnection, ConnectOptions as _, Connection as _, Executor as _,
     any::{AnyConnectOptions, AnyPoolOptions},
 };
 
@@ -104,7 +104,12 @@ impl Store {
 async fn connect(engine: Engine, options: &AnyConnectOptions) -> sqlx::Result<AnyConnection> {
     let mut connection = options.connect().await?;
     match engine {
-        Engine::Postgres => {}
+        // It would say at every start that the table of steps is there already.
+        Engine::Postgres => {
+            connection
+                .execute("SET client_min_messages = warning")
+                .await?;
+        }
         Engine::Sqlite | Engine::Memory => {
             // Of several programs that create the file at once, one turns the write-ahead log on.
             engine.prepare(&mut connection, MIGRATION_PATIENCE).await?;

@@ -13,6 +13,7 @@ use crate::backend::store::{Error, engine::Engine, migrations};
 on_both_databases!(
     instances_that_start_at_once_find_one_schema,
     a_second_start_changes_nothing,
+    an_earlier_version_is_brought_up_to_date_with_what_it_holds,
     a_newer_schema_is_refused_with_what_to_do,
     a_changed_step_is_refused_with_what_to_do,
     a_step_that_fails_leaves_nothing_behind,
@@ -72,6 +73,50 @@ async fn a_second_start_changes_nothing(database: Database) {
     open(&database).await.close().await;
     assert_eq!(taken(&mut connection).await, before);
     connection.close().await.unwrap();
+}
+
+async fn an_earlier_version_is_brought_up_to_date_with_what_it_holds(database: Database) {
+    let engine = Engine::of(database.url());
+    let mut connection = connection(&database).await;
+    // The first version that anybody may have run.
+    let first = migrations::STEPS
+        .iter()
+        .filter(|step| step.version <= 201)
+        .cloned()
+        .collect();
+    let first = Migrator::with_migrations(first);
+    migrations::run_steps(&first, engine, &mut connection)
+        .await
+        .unwrap();
+    connection
+        .execute(
+            r#"INSERT INTO users (id, login_key, document, password_hash) VALUES ('00u1', 'ada',
+               '{"id":"00u1","status":"ACTIVE","profile":{"login":"Ada"},"created":"2026-03-01T12:00:00Z","lastUpdated":"2026-03-01T12:00:00Z"}', 'h')"#,
+        )
+        .await
+        .unwrap();
+    connection.close().await.unwrap();
+    let store = open(&database).await;
+    let ada = store
+        .user_by_login("ada")
+        .await
+        .unwrap()
+        .expect("still there");
+    assert_eq!(ada.id, "00u1");
+    store.close().await;
+}
+
+#[test]
+fn steps_go_forward_only() {
+    for step in migrations::STEPS.iter() {
+        assert_eq!(
+            step.migration_type,
+            MigrationType::Simple,
+            "{}",
+            step.version
+        );
+        assert!(!step.no_tx, "{}: all or nothing", step.version);
+    }
 }
 
 async fn a_newer_schema_is_refused_with_what_to_do(database: Database) {
