@@ -1,6 +1,7 @@
 //! The commands: each wires what it needs from the library and runs it until it is done or the program is stopped.
 
 mod agent;
+mod backup;
 mod check_query;
 mod demo;
 mod embedded;
@@ -25,6 +26,8 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Serve(options) => serve::run(*options).await,
         Command::Agent(options) => agent::run(*options).await,
         Command::Migrate(store) => manage::migrate(&store).await,
+        Command::Backup(options) => backup::back_up(&options).await,
+        Command::Restore(options) => backup::restore(&options).await,
         Command::User {
             command:
                 UserCommand::Add {

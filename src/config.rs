@@ -26,7 +26,7 @@ use std::{ffi::OsString, path::PathBuf};
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 pub use agent::AgentOptions;
-pub use backend::{BackendOptions, LifetimeOptions, LimitOptions};
+pub use backend::{BackendOptions, LifetimeOptions, LimitOptions, LogRetention};
 pub use brand::BrandOptions;
 pub use check_query::{CheckQueryOptions, MappingType};
 pub use cookie_key::CookieKey;
@@ -38,7 +38,7 @@ pub use log::{LogFormat, LogOptions};
 pub use origin::Origin;
 pub use policy_as_code::{ApiOptions, ApplyOptions, Collection, ExportOptions};
 pub use secret::Secret;
-pub use store::StoreOptions;
+pub use store::{BackupOptions, StoreOptions};
 
 /// Why the configuration could not be read. Each is one sentence that names the option.
 #[derive(Debug, thiserror::Error)]
@@ -98,6 +98,10 @@ pub enum Command {
     Export(Box<ExportOptions>),
     /// Creates the database or brings its schema up to date.
     Migrate(StoreOptions),
+    /// Writes everything that the database holds into one file, also while Doorstep serves.
+    Backup(BackupOptions),
+    /// Fills an empty database, SQLite or PostgreSQL, from a backup.
+    Restore(BackupOptions),
     /// Manages the people who can sign in.
     User {
         /// What to do.

@@ -117,6 +117,17 @@ enum Error {
     Contended,
 }
 
+impl Error {
+    /// Whether the same request may well succeed later.
+    fn is_temporary(&self) -> bool {
+        match self {
+            Self::Store(error) => error.trouble().is_temporary(),
+            Self::Contended => true,
+            Self::Password(_) | Self::Key => false,
+        }
+    }
+}
+
 /// What the sign-in endpoints work with.
 #[derive(Debug)]
 struct Service {

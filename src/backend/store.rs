@@ -9,10 +9,13 @@ mod app_grants;
 mod apps;
 mod assurances;
 mod attempts;
+pub mod backup;
 mod devices;
 mod document;
 mod engine;
+mod error;
 mod grace_windows;
+mod housekeeping;
 mod integrations;
 mod interaction_codes;
 mod listener;
@@ -36,6 +39,7 @@ pub use app_grants::AppGrant;
 pub use apps::{App, ApplicationType, ClientAuth, ClientKey, GrantType, PublicKey};
 pub use devices::Device;
 pub use document::{Deleted, Written};
+pub use error::{Error, Result, Trouble};
 pub use interaction_codes::Grant;
 pub use logs::{Actor, EventOutcome, LogEvent, LogPage, Target};
 pub use opening::Settings;
@@ -47,45 +51,6 @@ use std::{path::Path, sync::Arc};
 use sqlx::{Any, AnyPool, Pool};
 
 use self::{engine::Engine, listener::Listener};
-
-/// Why the store could not do what it was asked. None of them is the person's mistake.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// The database refused or could not be reached.
-    #[error("the database refused: {0}")]
-    Database(#[from] sqlx::Error),
-    /// The database cannot be opened at the start.
-    #[error("{place} cannot be opened: {reason}. {advice}")]
-    Unreachable {
-        /// Which database, without its password.
-        place: String,
-        /// What it or the system said.
-        reason: String,
-        /// What to do.
-        advice: &'static str,
-    },
-    /// The schema has a step that this program does not know.
-    #[error(
-        "the database was written by a newer version of Doorstep: its schema has step {0}, this program knows steps up to {1}. \
-         Run that version or a newer one, or restore a backup from before the update"
-    )]
-    Newer(i64, i64),
-    /// A step of the schema is not what this program knows by its number.
-    #[error(
-        "step {0} of the database's schema is not the one of this program: another build wrote this database, or the record was \
-         changed. Run the build that wrote it, or restore a backup; nothing was changed"
-    )]
-    Changed(i64),
-    /// The schema could not be brought up to date.
-    #[error("the database's schema could not be brought up to date, and nothing was changed: {0}")]
-    Migration(sqlx::migrate::MigrateError),
-    /// A stored document could not be read back.
-    #[error("a stored document is damaged: {0}")]
-    Document(#[from] serde_json::Error),
-}
-
-/// What the store answers.
-pub type Result<T> = std::result::Result<T, Error>;
 
 /// The store: a pool of connections to one database.
 #[derive(Debug, Clone)]

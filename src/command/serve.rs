@@ -5,7 +5,7 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 use anyhow::Context as _;
 use axum::{Router, http::HeaderValue, http::header::CONTENT_SECURITY_POLICY};
 use doorstep::{
-    backend::store::Store,
+    backend::{housekeeping, store::Store},
     clock::{SharedClock, SystemClock},
     config::{BrandOptions, Origin, ServeOptions},
     http::{self, CookieSecret, Page, Probe, Settings},
@@ -74,9 +74,25 @@ impl Server {
                 format!("cannot listen on {} (option --listen)", options.http.listen)
             })?;
         let settings = settings(&options)?;
-        let page = Page::new(settings, client, clock, manage::random(), stop.clone());
+        let page = Page::new(
+            settings,
+            client,
+            clock.clone(),
+            manage::random(),
+            stop.clone(),
+        );
         let page = match &store {
-            Some(store) => page.on_database(probe(store.clone())),
+            Some(store) => {
+                let kept = housekeeping::Retention::default();
+                let retention = housekeeping::Retention {
+                    events: options.backend.log_retention.0,
+                    attempts: kept.attempts.max(options.backend.limits.attempts_window),
+                    ..kept
+                };
+                let (house, time) = (store.clone(), clock.clone());
+                tokio::spawn(housekeeping::run(house, time, retention, stop.clone()));
+                page.on_database(probe(store.clone(), clock))
+            }
             None => page,
         };
         let router = http::router(page)
@@ -109,16 +125,15 @@ impl Server {
     }
 }
 
-/// Whether the database answers, for readiness.
-fn probe(store: Store) -> Probe {
+/// Whether the database can be written, for readiness: whoever signs in writes.
+fn probe(store: Store, clock: SharedClock) -> Probe {
     Probe::new(move || {
-        let store = store.clone();
+        let (store, clock) = (store.clone(), clock.clone());
         async move {
-            let answer = store.ping().await;
-            if let Err(error) = &answer {
-                tracing::warn!(%error, "not ready: the database does not answer");
-            }
-            answer.is_ok()
+            store.try_writing(clock.now()).await.map_err(|error| {
+                tracing::warn!(%error, "not ready");
+                error.trouble().summary()
+            })
         }
     })
 }

@@ -51,6 +51,9 @@ pub struct BackendOptions {
     /// Whether device assurance policies can be managed; where not, the API answers as Okta does with the feature off.
     #[arg(long, env = "DOORSTEP_DEVICE_ASSURANCE", default_value_t = true, action = ArgAction::Set, value_name = "true|false")]
     pub device_assurance: bool,
+    /// How long events of the System Log are kept: `90d` or `2160h`; `none` keeps them for ever.
+    #[arg(long, env = "DOORSTEP_LOG_RETENTION", default_value = "90d", value_name = "DURATION", value_parser = retention)]
+    pub log_retention: LogRetention,
 }
 
 /// How long things of the embedded backend last.
@@ -103,6 +106,39 @@ fn count() -> clap::builder::RangedI64ValueParser<u32> {
     clap::value_parser!(u32).range(1..)
 }
 
+/// How long events of the System Log are kept; for ever where there is no duration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LogRetention(pub Option<SignedDuration>);
+
+/// Days of 24 hours, or anything that a duration may be; `none` for ever.
+fn retention(text: &str) -> Result<LogRetention, String> {
+    if text == "none" {
+        return Ok(LogRetention(None));
+    }
+    let days = text
+        .strip_suffix('d')
+        .and_then(|days| days.parse::<i64>().ok());
+    let length = match days {
+        // Some 27,000 years: the multiplication cannot overflow, and no instant is that far away.
+        Some(days) if days < 10_000_000 => SignedDuration::from_hours(days.saturating_mul(24)),
+        Some(_) => {
+            return Err(String::from(
+                "longer than any log: take none to keep events for ever",
+            ));
+        }
+        None => text.parse().map_err(|_| {
+            String::from("not a duration, as in 90d or 48h; none keeps events for ever")
+        })?,
+    };
+    if length.is_positive() {
+        Ok(LogRetention(Some(length)))
+    } else {
+        Err(String::from(
+            "the duration must be longer than nothing; none keeps events for ever",
+        ))
+    }
+}
+
 /// An address that people can be sent to: https, or http.
 fn help(text: &str) -> Result<Url, String> {
     let url = Url::parse(text).map_err(|error| format!("not a URL ({error})"))?;
@@ -116,6 +152,17 @@ fn help(text: &str) -> Result<Url, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn events_are_kept_for_days_or_for_ever() {
+        let kept = |text: &str| retention(text).map(|LogRetention(length)| length);
+        assert_eq!(kept("90d"), Ok(Some(SignedDuration::from_hours(90 * 24))));
+        assert_eq!(kept("36h"), Ok(Some(SignedDuration::from_hours(36))));
+        assert_eq!(kept("none"), Ok(None));
+        for wrong in ["0", "0d", "-1d", "1.5d", "d", "", "never", "99999999999d"] {
+            assert!(kept(wrong).is_err(), "{wrong}");
+        }
+    }
 
     #[test]
     fn help_is_a_page_on_the_web() {

@@ -84,6 +84,20 @@ impl StoreOptions {
     }
 }
 
+/// What `backup` and `restore` are given.
+#[derive(Debug, Clone, clap::Args)]
+pub struct BackupOptions {
+    /// The backup: one file, to be kept as secret as the database.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Replaces what is there: `backup` an older file, `restore` everything that the database holds.
+    #[arg(long, env = "DOORSTEP_OVERWRITE")]
+    pub overwrite: bool,
+    /// Where things are kept.
+    #[command(flatten)]
+    pub store: StoreOptions,
+}
+
 fn database(text: &str) -> Result<Secret, String> {
     if ["sqlite:", "postgres://", "postgresql://"]
         .iter()

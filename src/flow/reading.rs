@@ -76,7 +76,9 @@ pub fn read(reply: &Reply, setting: &Setting) -> Screen {
 /// The screen for an answer that was no transaction.
 pub fn problem(error: &Error) -> Problem {
     let (kind, retry, wait) = match error {
-        Error::Unreachable(_) => (ProblemKind::Unreachable, true, None),
+        Error::Unreachable(_) | Error::Status(503) | Error::Api { status: 503, .. } => {
+            (ProblemKind::Unreachable, true, None)
+        }
         Error::Slow => (ProblemKind::Slow, true, None),
         Error::Blocked => (ProblemKind::Blocked, true, None),
         Error::TooManyRequests { wait } => (ProblemKind::TooManyRequests, true, *wait),
@@ -134,6 +136,18 @@ fn terminal(reply: &Reply) -> Screen {
         return Screen::Expired(Ending {
             start_again: Some(start_again()),
             ..ending(transaction)
+        });
+    }
+    if reply.status >= 500 {
+        return Screen::Problem(Problem {
+            kind: if reply.status == 503 {
+                ProblemKind::Unreachable
+            } else {
+                ProblemKind::Failed
+            },
+            retry: true,
+            start_again: Some(start_again()),
+            wait: reply.wait,
         });
     }
     if has("tooManyRequests") {

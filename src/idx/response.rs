@@ -36,6 +36,10 @@ impl Reply {
             return Err(without_body(status, wait, "not a JSON object"));
         };
         if let Some(error) = text(&object, "error") {
+            // The server's own trouble, which no owner of an app can help (RFC 6749 section 4.1.2.1).
+            if status >= 500 {
+                return Err(Error::Status(status));
+            }
             let description = text(&object, "error_description").unwrap_or_default();
             return Err(Error::OAuth { error, description });
         }
@@ -156,6 +160,11 @@ mod tests {
                 Error::Status(500),
             ),
             (502, "<html>", Error::Status(502)),
+            (
+                503,
+                r#"{"error":"temporarily_unavailable"}"#,
+                Error::Status(503),
+            ),
             (403, "<html>", Error::Blocked),
             (429, "", Error::TooManyRequests { wait: Some(7) }),
             (

@@ -34,11 +34,18 @@ const MAY_NAME: &[(&str, &[&str])] = &[
 /// Each crate with the folders and files that alone may name it.
 const ONLY_IN: &[(&str, &[&str])] = &[
     // The agent runs osquery statements on a simulated device with a real SQL engine.
-    ("sqlx", &["backend/store", "agent/"]),
+    // The durability tests look at the file from outside, and talk to the program over a connection.
+    ("sqlx", &["backend/store", "agent/", "tests/durability"]),
     // idx::client speaks the sign-in protocol, which only posts; a management API is read, replaced and paged through.
     (
         "reqwest",
-        &["idx/client", "policy_as_code/client", "agent", "demo"],
+        &[
+            "idx/client",
+            "policy_as_code/client",
+            "agent",
+            "demo",
+            "tests/durability",
+        ],
     ),
     ("fluent_bundle", &["i18n"]),
     ("icu_datetime", &["i18n"]),
@@ -64,7 +71,14 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     // The example app hashes its PKCE verifier as any relying party does.
     (
         "aws_lc_rs",
-        &["random", "backend", "agent", "config", "demo"],
+        &[
+            "random",
+            "backend",
+            "agent",
+            "config",
+            "demo",
+            "tests/durability",
+        ],
     ),
 ];
 

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod directions;
 #[cfg(test)]
+mod durability;
+#[cfg(test)]
 mod events;
 #[cfg(test)]
 mod journeys;

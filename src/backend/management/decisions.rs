@@ -14,6 +14,8 @@ pub(super) const URL_LENGTH: usize = 2048;
 pub(super) const BODY_LENGTH: usize = 256 * 1024;
 /// `errorCode` of a deletion of what is in use.
 pub(super) const IN_USE_CODE: &str = "E0000195";
+/// Seconds after which a request is worth another try that the store could not serve at this moment.
+pub(super) const TRY_AGAIN_AFTER: &str = "10";
 /// Most own rules of a policy; also the priority of the Catch-all rule, which comes behind them.
 pub(super) const OWN_RULES: i64 = 99;
 /// Most keys of a client.

@@ -2,13 +2,13 @@
 
 use axum::{
     body::Body,
-    http::StatusCode,
+    http::{HeaderValue, StatusCode, header::RETRY_AFTER},
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::decisions::IN_USE_CODE;
+use super::decisions::{IN_USE_CODE, TRY_AGAIN_AFTER};
 use crate::backend::store;
 
 /// A refusal.
@@ -44,6 +44,8 @@ pub(super) enum ApiError {
     InUse(&'static str),
     /// 429: too many requests.
     RateLimited,
+    /// 503: the store cannot do it at this moment; the same request may well succeed later.
+    Unavailable,
     /// 500: not the caller's fault.
     Internal,
 }
@@ -129,6 +131,11 @@ impl ApiError {
                 "E0000047",
                 "API call exceeded rate limit due to too many requests.",
             ),
+            Self::Unavailable => fixed(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "E0000010",
+                "Service is in read only mode",
+            ),
             Self::Internal => fixed(
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "E0000009",
@@ -206,6 +213,11 @@ impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let mut response = Response::new(Body::empty());
         *response.status_mut() = self.parts().0;
+        if self == Self::Unavailable {
+            response
+                .headers_mut()
+                .insert(RETRY_AFTER, HeaderValue::from_static(TRY_AGAIN_AFTER));
+        }
         response.extensions_mut().insert(self);
         response
     }
@@ -213,11 +225,12 @@ impl IntoResponse for ApiError {
 
 impl From<store::Error> for ApiError {
     fn from(error: store::Error) -> Self {
-        tracing::error!(
-            error = &error as &dyn std::error::Error,
-            "the store failed in the management API"
-        );
-        Self::Internal
+        tracing::error!(%error, "the store failed in the management API");
+        if error.trouble().is_temporary() {
+            Self::Unavailable
+        } else {
+            Self::Internal
+        }
     }
 }
 

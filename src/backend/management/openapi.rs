@@ -174,6 +174,7 @@ fn surround(operation: &mut Map<String, Value>) {
         ("413", "TooLarge", body),
         ("429", "TooManyRequests", true),
         ("500", "Internal", true),
+        ("503", "Unavailable", true),
     ];
     let Some(Value::Object(responses)) = operation.get_mut("responses") else {
         return;
@@ -261,10 +262,11 @@ fn refusals() -> Value {
             "The rate limit is used up; `X-Rate-Limit-Reset` says until when",
             ApiError::RateLimited,
         ),
+        ("Internal", "The server failed", ApiError::Internal),
         (
-            "Internal",
-            "The server failed; the request can be tried again",
-            ApiError::Internal,
+            "Unavailable",
+            "The database cannot be written or reached at the moment; the request can be tried again",
+            ApiError::Unavailable,
         ),
     ];
     let response = |(name, description, example): (&str, &str, ApiError)| {
@@ -276,8 +278,15 @@ fn refusals() -> Value {
             })
             .collect();
         // A store that fails while the token is looked up leaves nothing to count.
-        if name == "Internal" {
+        if matches!(name, "Internal" | "Unavailable") {
             headers.retain(|header, _| header == "X-Okta-Request-Id");
+        }
+        if name == "Unavailable" {
+            let retry = "Seconds after which to try again";
+            headers.insert(
+                "Retry-After".to_owned(),
+                json!({"description": retry, "required": true, "schema": {"type": "integer"}}),
+            );
         }
         let example = example.body("oaeyge3FJs3QFO9EZCCx-T3gQ".to_owned());
         let schema = json!({"$ref": "#/components/schemas/Error"});

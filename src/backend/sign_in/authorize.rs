@@ -102,7 +102,6 @@ pub(super) async fn interact(
         .await?
         .map_err(|refusal| refusal.error())?;
     let now = service.clock.now();
-    service.store.forget_sign_ins_before(now).await?;
     let interaction = handle::interaction(&service.random);
     let stored = Stored {
         id: service.random.token(18),

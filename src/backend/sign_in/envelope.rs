@@ -18,6 +18,9 @@ use crate::idx::{Message, MessageClass, Transaction, Wrapped};
 /// The header that tells a page that it was us who answered (`docs/spec/idx.md` section 1.3).
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-okta-request-id");
 
+/// Seconds after which a request is worth another try that the store could not serve at this moment.
+const TRY_AGAIN_AFTER: &str = "10";
+
 /// The largest body of a form.
 const LARGEST: usize = 64 * 1024;
 
@@ -113,10 +116,15 @@ impl Idx {
 impl IntoResponse for Idx {
     fn into_response(self) -> Response {
         let mut response = (self.status, Json(self.transaction)).into_response();
-        if self.status == StatusCode::TOO_MANY_REQUESTS {
+        let wait = match self.status {
+            StatusCode::TOO_MANY_REQUESTS => Some("60"),
+            StatusCode::SERVICE_UNAVAILABLE => Some(TRY_AGAIN_AFTER),
+            _ => None,
+        };
+        if let Some(wait) = wait {
             response
                 .headers_mut()
-                .insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+                .insert(header::RETRY_AFTER, HeaderValue::from_static(wait));
         }
         response
     }
@@ -127,11 +135,13 @@ impl IntoResponse for Error {
     fn into_response(self) -> Response {
         tracing::error!(error = %self, "a sign-in request failed");
         let text = "Something went wrong. Try again.";
-        Idx::says(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            Message::keyed(MessageClass::Error, "E0000009", Vec::new(), text),
-        )
-        .into_response()
+        let said = Message::keyed(MessageClass::Error, "E0000009", Vec::new(), text);
+        let status = if self.is_temporary() {
+            StatusCode::SERVICE_UNAVAILABLE
+        } else {
+            StatusCode::INTERNAL_SERVER_ERROR
+        };
+        Idx::says(status, said).into_response()
     }
 }
 
@@ -165,11 +175,12 @@ impl OAuthError {
     /// Something went wrong on our side.
     pub(super) fn internal(error: &Error) -> Self {
         tracing::error!(%error, "a sign-in request failed");
-        Self::with(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "server_error",
-            "Something went wrong. Try again.",
-        )
+        let (status, code) = if error.is_temporary() {
+            (StatusCode::SERVICE_UNAVAILABLE, "temporarily_unavailable")
+        } else {
+            (StatusCode::INTERNAL_SERVER_ERROR, "server_error")
+        };
+        Self::with(status, code, "Something went wrong. Try again.")
     }
 }
 
@@ -188,7 +199,14 @@ impl From<crate::backend::store::Error> for OAuthError {
 impl IntoResponse for OAuthError {
     fn into_response(self) -> Response {
         let body = json!({"error": self.error, "error_description": self.description});
-        (self.status, Json(body)).into_response()
+        let mut response = (self.status, Json(body)).into_response();
+        if self.status == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(
+                header::RETRY_AFTER,
+                HeaderValue::from_static(TRY_AGAIN_AFTER),
+            );
+        }
+        response
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sqlx::{AnyConnection, AssertSqlSafe, Executor as _};
+use sqlx::{AnyConnection, AssertSqlSafe, Connection as _, Executor as _};
 
 /// The channel on which instances tell each other of sign-ins that they wrote: identifiers only, which open nothing.
 pub(super) const CHANNEL: &str = "doorstep_sign_ins";
@@ -83,6 +83,20 @@ impl Engine {
         };
         connection.execute(AssertSqlSafe(sql)).await?;
         Ok(())
+    }
+
+    /// Whether a connection that comes back may be used again. A disk that is full makes SQLite end a transaction by
+    /// itself, and the rollback behind it fails: the driver then believes that the transaction is still open, and what is
+    /// written next on this connection would never be committed.
+    pub(super) async fn is_clean(self, connection: &mut AnyConnection) -> sqlx::Result<bool> {
+        match self {
+            Self::Postgres => Ok(true),
+            Self::Sqlite | Self::Memory => {
+                // Behind it, a rollback that is under way is done.
+                connection.ping().await?;
+                Ok(!connection.is_in_transaction())
+            }
+        }
     }
 }
 

@@ -241,16 +241,6 @@ impl Store {
             .map(document)
             .collect()
     }
-
-    /// Forgets events from before `instant`; how many.
-    ///
-    /// # Errors
-    /// Where the database refuses.
-    pub async fn forget_events_before(&self, instant: Timestamp) -> Result<u64> {
-        let query = sqlx::query("DELETE FROM log_events WHERE published < $1")
-            .bind(instant.as_millisecond());
-        Ok(query.execute(self.pool()).await?.rows_affected())
-    }
 }
 
 /// Stores an event as part of a write.

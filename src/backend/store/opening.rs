@@ -7,7 +7,9 @@ use sqlx::{
     any::{AnyConnectOptions, AnyPoolOptions},
 };
 
-use super::{Error, Result, Store, engine::Engine, listener::Listener, migrations, transactions};
+use super::{
+    Error, Result, Store, Trouble, engine::Engine, listener::Listener, migrations, transactions,
+};
 
 /// Which database, and how it is used.
 #[derive(Clone, PartialEq, Eq)]
@@ -65,8 +67,9 @@ impl Store {
             Engine::Sqlite if !settings.url.contains('?') => format!("{}?mode=rwc", settings.url),
             _ => settings.url.clone(),
         };
-        let failed = |reason: String| unreachable(&settings.url, reason);
-        let options = AnyConnectOptions::from_str(&url).map_err(|error| failed(text(&error)))?;
+        let failed =
+            |error: sqlx::Error| unreachable(&settings.url, Trouble::of(&error), text(&error));
+        let options = AnyConnectOptions::from_str(&url).map_err(failed)?;
         let memory = engine == Engine::Memory;
         let pool = AnyPoolOptions::new()
             .max_connections(if memory { 1 } else { settings.connections })
@@ -74,6 +77,7 @@ impl Store {
             .idle_timeout((!memory).then_some(Duration::from_mins(10)))
             .max_lifetime(None)
             .after_connect(move |connection, _| Box::pin(engine.prepare(connection, patience)))
+            .after_release(move |connection, _| Box::pin(engine.is_clean(connection)))
             .connect_lazy_with(options.clone());
         if memory {
             migrations::run(engine, &mut *pool.acquire().await?).await?;
@@ -81,8 +85,11 @@ impl Store {
             // Not the pool's: it would only say that it waited, and no limit may end a step of the schema.
             let connected = tokio::time::timeout(patience, connect(engine, &options)).await;
             let mut connection = connected
-                .map_err(|_| failed(format!("no answer within {} s", patience.as_secs_f32())))?
-                .map_err(|error| failed(text(&error)))?;
+                .map_err(|_| {
+                    let reason = format!("no answer within {} s", patience.as_secs_f32());
+                    unreachable(&settings.url, Trouble::Unreachable, reason)
+                })?
+                .map_err(failed)?;
             let migrated = migrations::run(engine, &mut connection).await;
             // Also gives back the lock on the schema, where there is one.
             let _ = connection.close().await;
@@ -121,8 +128,9 @@ async fn connect(engine: Engine, options: &AnyConnectOptions) -> sqlx::Result<An
 /// How long a program waits for another one that brings the schema up to date at the same time.
 const MIGRATION_PATIENCE: Duration = Duration::from_mins(1);
 
-fn unreachable(url: &str, reason: String) -> Error {
+fn unreachable(url: &str, trouble: Trouble, reason: String) -> Error {
     let advice = match Engine::of(url) {
+        _ if !matches!(trouble, Trouble::Unreachable | Trouble::Other) => trouble.advice(),
         Engine::Postgres => {
             "Start the server, create the database, or correct the address or password"
         }
@@ -133,6 +141,7 @@ fn unreachable(url: &str, reason: String) -> Error {
     Error::Unreachable {
         place: place(url),
         reason,
+        trouble,
         advice,
     }
 }

@@ -196,18 +196,6 @@ impl Store {
         Ok(done.rows_affected() > 0)
     }
 
-    /// Forgets the sign-ins that ended before `instant`, with their codes; how many.
-    ///
-    /// # Errors
-    /// Where the database refuses.
-    pub async fn forget_sign_ins_before(&self, instant: Timestamp) -> Result<u64> {
-        let done = sqlx::query("DELETE FROM sign_ins WHERE expires_at < $1")
-            .bind(instant.as_millisecond())
-            .execute(self.pool())
-            .await?;
-        Ok(done.rows_affected())
-    }
-
     async fn sign_in_where<T: DeserializeOwned>(
         &self,
         sql: &'static str,

@@ -91,7 +91,10 @@ impl TestApp {
         let origin = settings.public_url.origin().ascii_serialization();
         let database = Arc::new(AtomicBool::new(true));
         let answers = Arc::clone(&database);
-        let probe = Probe::new(move || std::future::ready(answers.load(Ordering::SeqCst)));
+        let probe = Probe::new(move || {
+            let there = answers.load(Ordering::SeqCst);
+            std::future::ready(there.then_some(()).ok_or("the database does not answer"))
+        });
         let page = Page::new(settings, client, clock, random, stopping.clone()).on_database(probe);
         Self {
             router: doorstep::http::router(page),
