@@ -35,8 +35,11 @@ export class Demo {
     this.#running = running;
   }
 
-  /** `publicUrl` is the page's address as browsers see it, where something stands in front of it. */
-  static async start(environment: Record<string, string> = {}, publicUrl?: string): Promise<Demo> {
+  /**
+   * `publicUrl` is the page's address as browsers see it, where something stands in front of it; `otherAgents` are ports on which
+   * browsers look after the demo's own agent.
+   */
+  static async start(environment: Record<string, string> = {}, publicUrl?: string, otherAgents: number[] = []): Promise<Demo> {
     const ports = { signIn: await freePort(), app: await freePort(), agent: await freePort() };
     const signIn = publicUrl ?? `http://localhost:${ports.signIn}`;
     const running = await start(
@@ -46,7 +49,7 @@ export class Demo {
         DOORSTEP_PUBLIC_URL: signIn,
         DOORSTEP_APP_LISTEN: `127.0.0.1:${ports.app}`,
         DOORSTEP_APP_URL: `http://localhost:${ports.app}`,
-        DOORSTEP_AGENT_PORTS: String(ports.agent),
+        DOORSTEP_AGENT_PORTS: [ports.agent, ...otherAgents].join(),
         ...environment,
       },
       `${signIn}/readyz`,

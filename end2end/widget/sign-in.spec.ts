@@ -5,8 +5,12 @@
  * instructions and links apart, names the device and each check, offers to check again, and has more than one way on after a
  * sign-in that expired. What an admin wrote, where links lead and what can be done is the same.
  */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import type { Page } from '@playwright/test';
-import type { Demo, Device } from '../support/demo.ts';
+import { Demo, type Device } from '../support/demo.ts';
+import { type Running, freePort, start } from '../support/doorstep.ts';
 import { pattern, text } from '../support/messages.ts';
 import { expect, test } from '../support/offline.ts';
 import { type App, Person, ana } from '../support/person.ts';
@@ -223,6 +227,59 @@ for (const generation of generations) {
     });
   });
 }
+
+test.describe('on another site', () => {
+  // Nothing listens there: the hosting page is all that there is of it.
+  let site: string;
+  let trusting: Demo;
+  // The demo's own agent answers the sign-in page alone. This one was told of the site, too; whoever asks finds it at the next port.
+  let agent: Running;
+  let folder: string;
+
+  test.beforeAll(async () => {
+    site = `http://localhost:${await freePort()}`;
+    const port = await freePort();
+    trusting = await Demo.start({ DOORSTEP_TRUSTED_ORIGIN: site }, undefined, [port]);
+    folder = await mkdtemp(join(tmpdir(), 'doorstep-device-'));
+    const device = join(folder, 'mac.toml');
+    const mac = await readFile(resolve(import.meta.dirname, '../../src/demo/devices/mac.toml'), 'utf8');
+    await writeFile(device, mac.replace('firewall = false', 'firewall = true'));
+    const allowed = [trusting.signIn, site].join();
+    agent = await start(['agent', '--simulate', device, '--agent-ports', String(port), '--allow-org', allowed], {}, `http://localhost:${port}/device`);
+  });
+  test.afterAll(async () => {
+    await agent?.stop();
+    await trusting?.stop();
+    if (folder) await rm(folder, { recursive: true, force: true });
+  });
+
+  // The first agent's refusal is said by the browser and by the widget.
+  test.use({ expectedConsole: new RegExp(`${advice.source}|/probe|Authenticator is not listening|Something unexpected happened while we were checking`) });
+
+  for (const generation of generations) {
+    test(`whoever signs in on the page of a trusted origin gets tokens: ${generation}`, async ({ page, context }) => {
+      const app = await client(trusting, 'ledger');
+      await host(context, site, generation, app);
+      const widget = new WidgetPerson(page, generation);
+      await widget.opens(site);
+      await widget.signsIn();
+      await hasTokens(widget, app);
+    });
+  }
+
+  test.describe(() => {
+    test.use({ expectedConsole: /blocked by CORS policy|Failed to load resource: net::ERR_FAILED/ });
+    test('a page of an origin that nobody trusts learns nothing', async ({ page, demo, context }) => {
+      const app = await client(demo, 'ledger');
+      await context.route(`${site}/`, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Elsewhere</title><link rel="icon" href="data:,">' }));
+      await page.goto(`${site}/`);
+      const read = (url: string) => page.evaluate((url) => fetch(url).then(({ status }) => status, () => 'refused'), url);
+      expect(await read(`${app.issuer}/.well-known/openid-configuration`)).toBe('refused');
+      // The same page may read of whom it is trusted by.
+      expect(await read(`${(await client(trusting, 'ledger')).issuer}/.well-known/openid-configuration`)).toBe(200);
+    });
+  });
+});
 
 /** The tokens say who signed in and for which app; the widget has verified them against our keys. */
 async function hasTokens(widget: WidgetPerson, app: { issuer: string; clientId: string }): Promise<void> {
