@@ -1,5 +1,6 @@
 //! The embedded evaluation backend, mounted like any IDX server: the page reaches it over HTTP and the wire types only.
 
+pub mod catalogue;
 pub mod evaluation;
 pub mod housekeeping;
 pub mod management;
@@ -60,7 +61,7 @@ impl BackendConfig {
     }
 }
 
-/// All of the backend's routes: sign-in (`/oauth2/…`, `/idp/…`) and management (`/api/v1/…`).
+/// All of the backend's routes: sign-in (`/oauth2/…`, `/idp/…`), management (`/api/v1/…`) and the versions catalogue.
 pub fn router(
     config: BackendConfig,
     store: Store,
@@ -68,8 +69,11 @@ pub fn router(
     random: SharedRandom,
 ) -> Router {
     let management = config.management.clone();
+    let catalogue = catalogue::router(store.clone());
     let (sign_in, access_tokens) =
         sign_in::router(config, store.clone(), clock.clone(), random.clone());
     let management = ManagementState::new(store, clock, random, management, Some(access_tokens));
-    sign_in.merge(management::router(management))
+    sign_in
+        .merge(management::router(management))
+        .merge(catalogue)
 }

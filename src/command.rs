@@ -2,6 +2,7 @@
 
 mod agent;
 mod backup;
+mod catalogue;
 mod check_query;
 mod demo;
 mod embedded;
@@ -13,7 +14,7 @@ mod stop;
 
 use std::{io::Write as _, process::ExitCode};
 
-use doorstep::config::{Command, TokenCommand, UserCommand};
+use doorstep::config::{CatalogueCommand, Command, TokenCommand, UserCommand};
 
 use self::manage::NewUser;
 
@@ -60,6 +61,11 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Token {
             command: TokenCommand::Revoke { id, store },
         } => manage::revoke_token(&store, &id).await,
+        Command::Catalogue { command } => match command {
+            CatalogueCommand::Show(store) => catalogue::show(&store).await,
+            CatalogueCommand::Update { from, store } => catalogue::update(&store, &from).await,
+            CatalogueCommand::Reset(store) => catalogue::reset(&store).await,
+        },
         Command::Demo(options) => demo::run(*options).await,
     };
     done.map(|()| ExitCode::SUCCESS)

@@ -114,6 +114,12 @@ pub enum Command {
         #[command(subcommand)]
         command: TokenCommand,
     },
+    /// Manages the data about operating systems' newest versions, which dynamic version requirements go by.
+    Catalogue {
+        /// What to do.
+        #[command(subcommand)]
+        command: CatalogueCommand,
+    },
     /// Starts everything on this machine: page, backend, a simulated Mac, an example app, with seed data.
     Demo(Box<DemoCommandOptions>),
 }
@@ -217,6 +223,29 @@ pub enum TokenCommand {
         #[command(flatten)]
         store: StoreOptions,
     },
+}
+
+/// `catalogue …`.
+#[derive(Debug, Subcommand)]
+pub enum CatalogueCommand {
+    /// Shows the data that holds, from which day it is, and whether it is old.
+    Show(StoreOptions),
+    /// Takes in newer data and says what changes; older or worse data is refused.
+    Update {
+        /// Where newer versions of operating systems are looked up: a file, an address, or a copy of endoflife.date's API (its address ends with `/`).
+        #[arg(
+            long,
+            env = "DOORSTEP_FROM",
+            value_name = "FILE or URL",
+            default_value = "https://endoflife.date/api/v1/"
+        )]
+        from: String,
+        /// Where it is kept.
+        #[command(flatten)]
+        store: StoreOptions,
+    },
+    /// Goes back to the data that comes with the program.
+    Reset(StoreOptions),
 }
 
 impl Cli {

@@ -13,7 +13,7 @@ mod transaction;
 
 pub use device::{
     AuthenticatorChallenge, Cause, ChallengeMethod, CheckResult, DeviceAssurance, DeviceSummary,
-    OptionItem, Outcome, Remedy, Verdict,
+    Fix, OptionItem, Outcome, Reason, Remedy, Verdict,
 };
 pub use error::Error;
 pub use form::{Field, FieldForm, FieldOption, Form};

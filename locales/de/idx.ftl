@@ -44,6 +44,7 @@ remedy-macos-biometric = Richten Sie in den Systemeinstellungen unter „Touch I
 remedy-registered = Dieses Gerät ist noch nicht für Ihr Konto registriert. Wählen Sie „Erneut prüfen“, während der Geräte-Agent läuft.
 remedy-compliant = Die Geräteverwaltung Ihrer Organisation meldet, dass dieses Gerät ihre Vorgaben nicht erfüllt. Öffnen Sie deren App, und folgen Sie den Schritten dort.
 remedy-chrome-setting = Eine Einstellung von Chrome oder dieses Geräts entspricht nicht den Vorgaben Ihrer Organisation. Wenden Sie sich an den IT-Helpdesk.
+remedy-device-setting = Eine Einstellung dieses Geräts entspricht nicht den Vorgaben Ihrer Organisation. Wenden Sie sich an den IT-Support.
 remedy-chrome-os = Aktualisieren Sie das Betriebssystem dieses Geräts auf Version { $version } oder neuer.
 remedy-android-integrity = Verwenden Sie ein Gerät, das die Integritätsprüfung von Google besteht: mit Originalsystem und ohne Root-Zugriff.
 idx-session-expired = Ihre Anmeldung ist abgelaufen.
@@ -62,3 +63,24 @@ idx-network-policy = Ihr Netzwerk blockiert diese Anmeldung. Versuchen Sie es in
 idx-not-verified = Wir konnten nicht bestätigen, dass Sie es sind.
 idx-other-tab = Machen Sie in dem Tab weiter, in dem Sie begonnen haben.
 idx-code-other-tab = Geben Sie den Code in dem Tab ein, in dem Sie begonnen haben.
+
+# Warum eine Prüfung wichtig ist.
+
+reason-os-version = Updates schließen Sicherheitslücken, über die ältere Versionen bereits angegriffen werden.
+reason-disk-encryption = Geht dieses Gerät verloren oder wird es gestohlen, kann niemand lesen, was auf einer verschlüsselten Festplatte liegt.
+reason-screen-lock = Ein gesperrter Bildschirm hält andere fern, wenn Sie nicht am Gerät sind.
+reason-secure-hardware = Schlüssel, die in der Hardware liegen, lassen sich nicht auf ein anderes Gerät kopieren.
+reason-original-system = Ohne die eingebauten Schutzfunktionen kann jede App auf dem Gerät Ihre Arbeitsdaten lesen.
+reason-managed-app = Verwaltete Apps halten Ihre Arbeitsdaten von Ihren privaten Apps getrennt.
+reason-managed = Ihre Organisation kann sich nur um Geräte kümmern, die sie verwaltet.
+reason-compliant = Die Geräteverwaltung Ihrer Organisation hat auf diesem Gerät etwas gefunden, das Ihre Arbeitsdaten gefährdet.
+reason-registered = Nur Geräte, die nachweislich Ihnen gehören, dürfen die Apps Ihrer Organisation öffnen.
+reason-browser-version = Browser-Updates schließen Sicherheitslücken, die schädliche Websites ausnutzen.
+reason-firewall = Eine Firewall verhindert, dass andere Computer im selben Netzwerk auf diesen zugreifen.
+reason-antivirus = Ein Virenschutz findet Schadprogramme, bevor sie Ihre Dateien lesen oder verschlüsseln können.
+reason-secure-boot = Secure Boot verhindert, dass Schadprogramme noch vor dem Betriebssystem starten.
+reason-safe-browsing = Diese Browsereinstellungen warnen Sie vor Websites, die Passwörter stehlen oder Schadprogramme verbreiten.
+reason-harmful-apps = Schädliche Apps können Ihre Nachrichten, Ihre Passwörter und Ihre Arbeitsdaten lesen.
+reason-usb-debugging = Ist USB-Debugging eingeschaltet, kann ein angeschlossener Computer oder ein Ladegerät das Gerät übernehmen.
+reason-network = In einem unsicheren Netzwerk können andere lesen oder verändern, was dieses Gerät sendet.
+reason-setting = Diese Einstellung gehört dazu, wie Ihre Organisation ihre Daten schützt.

@@ -44,6 +44,7 @@ remedy-macos-biometric = Set up Touch ID in System Settings under Touch ID & Pas
 remedy-registered = This device isn’t registered for your account yet. Select “Check again” while the device agent is running.
 remedy-compliant = Your organization’s device management reports that this device doesn’t follow its rules. Open its app and follow the steps there.
 remedy-chrome-setting = A setting of Chrome or of this device isn’t as your organization requires. Contact the IT help desk.
+remedy-device-setting = A setting of this device isn’t as your organization requires. Contact the IT help desk.
 remedy-chrome-os = Update this device’s operating system to version { $version } or later.
 remedy-android-integrity = Use a device that passes Google’s integrity check: with its original system, and not rooted.
 idx-session-expired = Your sign-in has expired.
@@ -62,3 +63,24 @@ idx-network-policy = Your network blocks this sign-in. Try another network or co
 idx-not-verified = We couldn’t verify that it’s you.
 idx-other-tab = Go on in the tab in which you began.
 idx-code-other-tab = Enter the code in the tab in which you began.
+
+# Why a check matters.
+
+reason-os-version = Updates close security holes that are already being used to attack older versions.
+reason-disk-encryption = If this device is lost or stolen, nobody can read what is on an encrypted disk.
+reason-screen-lock = A locked screen keeps others out when you are away from your device.
+reason-secure-hardware = Keys that are kept in hardware can’t be copied to another device.
+reason-original-system = Without its built-in protections, any app on the device can read your work data.
+reason-managed-app = Managed apps keep your work data apart from your personal apps.
+reason-managed = Your organization can only look after devices that it manages.
+reason-compliant = Your organization’s device management found something on this device that puts your work data at risk.
+reason-registered = Only devices that are known to be yours may open your organization’s apps.
+reason-browser-version = Updates of the browser close security holes that harmful websites use.
+reason-firewall = A firewall stops other computers on the same network from reaching into this one.
+reason-antivirus = Virus protection finds harmful programs before they can read or encrypt your files.
+reason-secure-boot = Secure Boot stops harmful programs from starting before the operating system does.
+reason-safe-browsing = These browser settings warn you of websites that steal passwords or spread harmful programs.
+reason-harmful-apps = Harmful apps can read your messages, your passwords and your work data.
+reason-usb-debugging = With USB debugging on, a computer or charger that you plug in can take over the device.
+reason-network = On an unsafe network, others can read or change what this device sends.
+reason-setting = This setting is part of how your organization protects its data.

@@ -8,6 +8,7 @@ mod assurance;
 mod catalogue;
 mod condition;
 mod decision;
+mod fix;
 mod grace;
 mod policy;
 mod posture_check;
@@ -20,13 +21,14 @@ mod wire_time;
 
 pub use assurance::{
     CallerContext, DeviceAssurance, DevicePostureIdp, DiskEncryptionType, DisplayRemediationMode,
-    DynamicVersionRequirement, DynamicVersionType, Include, OsVersion, OsVersionConstraint,
-    PostureRequirement, PostureRequirements, Scalar, ScreenLockType, ThirdPartySignalProviders,
-    WindowsMajor,
+    DynamicVersionRequirement, DynamicVersionType, Include, MissingSignalMode, OsVersion,
+    OsVersionConstraint, PostureRequirement, PostureRequirements, Scalar, ScreenLockType,
+    ThirdPartySignalProviders, WindowsMajor,
 };
-pub use catalogue::{Release, VersionCatalogue};
-pub use condition::{CheckResult, PolicyEvaluation, evaluate_policy};
+pub use catalogue::{CATALOGUE_STALE_AFTER_DAYS, Release, VersionCatalogue};
+pub use condition::{CheckResult, PolicyEvaluation, built_in_message, evaluate_policy};
 pub use decision::{Decision, Outcome, Remedy, Request, decide};
+pub use fix::{Fix, REASON_PREFIX, Reason, SETTINGS_SCHEMES, is_settings_url};
 pub use grace::{GraceEnd, GracePeriod, GracePeriodType, GraceWindow};
 pub use policy::{
     Access, AccessPolicy, AccessPolicyRule, AppSignOn, AssuranceCondition, DeviceCondition,
@@ -34,11 +36,16 @@ pub use policy::{
     RiskScore, RuleActions, RuleConditions, Status,
 };
 pub use posture_check::{
-    CheckType, DevicePostureCheck, MappingType, RemediationLink, RemediationMessage,
-    RemediationSettings,
+    CheckType, DevicePostureCheck, MappingType, RemediationFix, RemediationLink,
+    RemediationMessage, RemediationReason, RemediationSettings,
 };
 pub use remediation::Instruction;
 pub use requirements::{RequestedCheck, Requirements, requirements};
 pub use signals::{Cause, Platform, Signal, Signals, Verdict};
 pub use text::{KEY_PREFIX, documentation_link, english, keys, render};
 pub use version::Version;
+
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod rules_page;

@@ -30,18 +30,21 @@ mod transaction;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicI32, Ordering},
+};
 
 use axum::{
     Router, middleware,
     routing::{get, post},
 };
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::OnceCell;
 
 use self::keys::SigningKey;
 use super::{
-    BackendConfig,
+    BackendConfig, catalogue,
     evaluation::VersionCatalogue,
     management::AccessTokens,
     password,
@@ -136,7 +139,8 @@ struct Service {
     clock: SharedClock,
     random: SharedRandom,
     key: OnceCell<SigningKey>,
-    catalogue: VersionCatalogue,
+    /// The day, counted from 1970, on which the log was last told that the versions catalogue is old.
+    told_stale: AtomicI32,
 }
 
 type Shared = Arc<Service>;
@@ -147,6 +151,17 @@ impl Service {
         self.key
             .get_or_try_init(|| SigningKey::open(&self.store))
             .await
+    }
+
+    /// The versions catalogue that holds now. Where it is old, the log is told once a day.
+    async fn catalogue(&self, now: Timestamp) -> Result<VersionCatalogue, Error> {
+        let holds = catalogue::current(&self.store).await?;
+        let today = catalogue::day(now);
+        let number = (today - jiff::civil::date(1970, 1, 1)).get_days();
+        if self.told_stale.swap(number, Ordering::Relaxed) != number {
+            catalogue::warn_if_stale(&holds, today);
+        }
+        Ok(holds)
     }
 
     fn url(&self, path: &str) -> String {
@@ -172,7 +187,7 @@ pub(super) fn router(
         clock,
         random,
         key: OnceCell::new(),
-        catalogue: VersionCatalogue::default(),
+        told_stale: AtomicI32::new(i32::MIN),
     });
     let issuer = "/oauth2/default";
     let access_tokens: Arc<dyn AccessTokens> = Arc::clone(&service) as Arc<dyn AccessTokens>;

@@ -28,6 +28,7 @@ mod signing_keys;
 mod transactions;
 mod used_assertions;
 mod users;
+mod version_catalogue;
 
 #[cfg(test)]
 pub(crate) mod testing;

@@ -3,7 +3,7 @@
 use axum::Router;
 use doorstep::{
     backend::{
-        self, BackendConfig,
+        self, BackendConfig, catalogue,
         management::{self, Limits},
         sign_in::{Attempts, Lifetimes},
         store::Store,
@@ -22,6 +22,10 @@ pub(super) async fn router(
 ) -> anyhow::Result<Router> {
     let random = manage::random();
     management::ensure_default_policy(store, clock, &random).await?;
+    catalogue::warn_if_stale(
+        &catalogue::current(store).await?,
+        catalogue::day(clock.now()),
+    );
     Ok(backend::router(
         config(options)?,
         store.clone(),

@@ -261,6 +261,7 @@ const REMEDIES: &[(&str, &str, &[Param])] = &[
     ("device.must.be.registered", "remedy-registered", &[]),
     ("device.must.be.compliant", "remedy-compliant", &[]),
     ("chrome.setting", "remedy-chrome-setting", &[]),
+    ("device.setting", "remedy-device-setting", &[]),
     (
         "android.zero.trust.device_integrity",
         "remedy-android-integrity",
@@ -400,6 +401,73 @@ const OTHERS: &[(&str, &str, &[Param])] = &[
     ("model.validation.field.blank", "error-required", &[]),
     ("error.username.required", "error-required-username", &[]),
     ("error.password.required", "error-required-password", &[]),
+    // Why a check matters: keys of our own backend.
+    (
+        "device.assurance.reason.os_version",
+        "reason-os-version",
+        &[],
+    ),
+    (
+        "device.assurance.reason.disk_encryption",
+        "reason-disk-encryption",
+        &[],
+    ),
+    (
+        "device.assurance.reason.screen_lock",
+        "reason-screen-lock",
+        &[],
+    ),
+    (
+        "device.assurance.reason.secure_hardware",
+        "reason-secure-hardware",
+        &[],
+    ),
+    (
+        "device.assurance.reason.original_system",
+        "reason-original-system",
+        &[],
+    ),
+    (
+        "device.assurance.reason.managed_app",
+        "reason-managed-app",
+        &[],
+    ),
+    ("device.assurance.reason.managed", "reason-managed", &[]),
+    ("device.assurance.reason.compliant", "reason-compliant", &[]),
+    (
+        "device.assurance.reason.registered",
+        "reason-registered",
+        &[],
+    ),
+    (
+        "device.assurance.reason.browser_version",
+        "reason-browser-version",
+        &[],
+    ),
+    ("device.assurance.reason.firewall", "reason-firewall", &[]),
+    ("device.assurance.reason.antivirus", "reason-antivirus", &[]),
+    (
+        "device.assurance.reason.secure_boot",
+        "reason-secure-boot",
+        &[],
+    ),
+    (
+        "device.assurance.reason.safe_browsing",
+        "reason-safe-browsing",
+        &[],
+    ),
+    (
+        "device.assurance.reason.harmful_apps",
+        "reason-harmful-apps",
+        &[],
+    ),
+    (
+        "device.assurance.reason.usb_debugging",
+        "reason-usb-debugging",
+        &[],
+    ),
+    ("device.assurance.reason.network", "reason-network", &[]),
+    ("device.assurance.reason.setting", "reason-setting", &[]),
 ];
 
 /// The text of the IDX key `key` with its parameters; `None` for a key that is not known here, whose own text is then

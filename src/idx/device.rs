@@ -179,6 +179,50 @@ pub struct CheckResult {
     /// What is asked for, in the wire's words (`14.4`, `ALL_INTERNAL_VOLUMES`, `1`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub required: Option<String>,
+    /// What fixing it takes, where it failed.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient"
+    )]
+    pub fix: Option<Fix>,
+    /// Why it matters, where it failed.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient"
+    )]
+    pub reason: Option<Reason>,
+}
+
+/// What fixing a check takes. What is not known is absent.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Fix {
+    /// How long it takes, roughly, in minutes.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub minutes: Option<u32>,
+    /// Whether the device restarts.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub restart_required: Option<bool>,
+    /// Whether it needs an administrator of the device.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub admin_rights_required: Option<bool>,
+    /// Opens the place in the device's settings: `x-apple.systempreferences:`, `ms-settings:`, `intent:` or https.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub settings_url: Option<String>,
+}
+
+/// Why a check matters.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Reason {
+    /// The message key.
+    #[serde(deserialize_with = "lenient")]
+    pub key: String,
+    /// The text for clients that do not know the key; an administrator's in the person's language, where there is one.
+    #[serde(deserialize_with = "lenient")]
+    pub text: String,
 }
 
 /// One way out: what one policy still asks for.

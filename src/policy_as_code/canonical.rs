@@ -29,6 +29,14 @@ pub(super) fn of(kind: Kind, value: &Value) -> Value {
 }
 
 fn check(object: &mut Map<String, Value>) {
+    // These only ever show what comes with the product.
+    for (part, shown) in [("fix", "default"), ("reason", "defaultI18nKey")] {
+        let settings = object.get_mut("remediationSettings");
+        let part = settings.and_then(|settings| settings.get_mut(part));
+        if let Some(part) = part.and_then(Value::as_object_mut) {
+            part.remove(shown);
+        }
+    }
     object.entry("type").or_insert_with(|| json!("CUSTOM"));
     if object.get("type") == Some(&json!("BUILTIN")) {
         object.retain(|name, _| ["type", "variableName", "remediationSettings"].contains(&&**name));
@@ -46,6 +54,7 @@ fn assurance(object: &mut Map<String, Value>) {
     object
         .entry("displayRemediationMode")
         .or_insert_with(|| json!("HIDE"));
+    remove_if(object, "missingSignalMode", &json!("DENY"));
     if let Some(expiry) = object
         .get_mut("gracePeriod")
         .filter(|period| period["type"] == "BY_DATE_TIME")

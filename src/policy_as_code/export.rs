@@ -105,6 +105,7 @@ fn is_own(check: &Value) -> bool {
     let filled = |part: &str, field: &str| match &settings[part][field] {
         Value::String(text) => !text.is_empty(),
         Value::Object(texts) => !texts.is_empty(),
+        Value::Bool(_) | Value::Number(_) => true,
         _ => false,
     };
     let has_own = ["customText", "customTextTranslations"]
@@ -112,7 +113,18 @@ fn is_own(check: &Value) -> bool {
         .any(|field| filled("message", field))
         || ["customUrl", "customUrlTranslations"]
             .iter()
-            .any(|field| filled("link", field));
+            .any(|field| filled("link", field))
+        || [
+            "minutes",
+            "restartRequired",
+            "adminRightsRequired",
+            "settingsUrl",
+        ]
+        .iter()
+        .any(|field| filled("fix", field))
+        || ["customText", "customTextTranslations"]
+            .iter()
+            .any(|field| filled("reason", field));
     has_own || !filled("message", "defaultI18nKey") || !filled("link", "defaultUrl")
 }
 

@@ -42,6 +42,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
         &[
             "idx/client",
             "policy_as_code/client",
+            "command/catalogue",
             "agent",
             "demo",
             "tests/durability",

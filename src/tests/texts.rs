@@ -16,7 +16,10 @@ const STRUCTURE: [&str; 4] = [
 #[test]
 fn every_instruction_of_the_backend_has_a_text_in_every_language() {
     let instructions: Vec<String> = evaluation::keys()
-        .filter(|key| key.contains(".device_assurance.remediation."))
+        .filter(|key| {
+            key.contains(".device_assurance.remediation.")
+                || key.starts_with(evaluation::REASON_PREFIX)
+        })
         .filter(|key| !STRUCTURE.iter().any(|ending| key.ends_with(ending)))
         .collect();
     assert!(instructions.len() > 50, "{}", instructions.len());

@@ -58,6 +58,9 @@ pub struct DeviceAssurance {
     #[serde(default)]
     #[schema(required = true)]
     pub display_remediation_mode: DisplayRemediationMode,
+    /// Whether a signal that could not be had denies. Ours; Okta's clients ignore it.
+    #[serde(default, skip_serializing_if = "MissingSignalMode::is_default")]
+    pub missing_signal_mode: MissingSignalMode,
     /// When it was created.
     #[serde(
         default,
@@ -102,6 +105,27 @@ pub enum DisplayRemediationMode {
     Hide,
     /// A refusal says what to fix.
     Show,
+}
+
+/// What a condition means to a policy whose signal could not be had: the check timed out, the device did not report it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum MissingSignalMode {
+    /// What is not known is not proven: the policy is not met.
+    #[default]
+    Deny,
+    /// A device that answered, and of which nothing is known to be wrong, meets the policy.
+    Allow,
+}
+
+impl MissingSignalMode {
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde gives the field by reference"
+    )]
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// A kind of disk encryption. `NONE` is only ever seen on a device, never asked for.

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Cause, CheckType, DeviceAssurance, DevicePostureCheck, DisplayRemediationMode, Instruction,
-    Platform, PostureRequirement, ScreenLockType, Signals, Verdict, VersionCatalogue,
+    Cause, CheckType, DeviceAssurance, DevicePostureCheck, DisplayRemediationMode, Fix,
+    Instruction, KEY_PREFIX, MissingSignalMode, Platform, PostureRequirement, Reason,
+    ScreenLockType, Signals, Verdict, Version, VersionCatalogue,
 };
 
 mod os_version;
@@ -28,6 +29,12 @@ pub struct CheckResult {
     pub required: Option<String>,
     /// What the person can do about it; `None` where it passed, or where nothing is to be said.
     pub instruction: Option<Instruction>,
+    /// What fixing it takes; only where it failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fix: Option<Fix>,
+    /// Why it matters; only where it failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
 }
 
 /// One device against one policy.
@@ -40,6 +47,9 @@ pub struct PolicyEvaluation {
     pub policy_name: String,
     /// Whether people are told what to fix.
     pub show: bool,
+    /// Whether what could not be checked counts as met.
+    #[serde(default)]
+    pub allows_missing: bool,
     /// Its checks, in the order of the contract's table, custom checks last.
     pub checks: Vec<CheckResult>,
 }
@@ -59,11 +69,18 @@ impl PolicyEvaluation {
             .any(|check| check.verdict == Verdict::Fail)
     }
 
+    /// Whether the device meets the policy: every check passed, or, where the policy allows it, none failed.
+    pub fn is_met(&self) -> bool {
+        self.is_compliant() || (self.allows_missing && !self.has_failure())
+    }
+
     /// What is still to do.
     pub fn unmet(&self) -> impl Iterator<Item = &CheckResult> {
-        self.checks
-            .iter()
-            .filter(|check| check.verdict != Verdict::Pass)
+        self.checks.iter().filter(|check| match check.verdict {
+            Verdict::Pass => false,
+            Verdict::Fail => true,
+            Verdict::Unknown => !self.allows_missing,
+        })
     }
 }
 
@@ -98,6 +115,7 @@ pub fn evaluate_policy(
         policy_id: policy.id.clone(),
         policy_name: policy.name.clone(),
         show: policy.display_remediation_mode == DisplayRemediationMode::Show,
+        allows_missing: policy.missing_signal_mode == MissingSignalMode::Allow,
         checks: results,
     }
 }
@@ -201,15 +219,14 @@ impl Look<'_> {
         });
         let observed = self.signals.check(&requirement.variable_name);
         let seen = observed.map(|value| (value.as_str(), *value == requirement.value));
-        let instruction = || check.and_then(Instruction::of_custom_check);
+        let help = || Help {
+            instruction: check.and_then(Instruction::of_custom_check),
+            fix: check.map(Fix::of).and_then(Fix::told),
+            reason: check.and_then(Reason::of),
+        };
         CheckResult {
             name: check.map(|check| check.name.clone()),
-            ..result(
-                &requirement.variable_name,
-                seen,
-                &requirement.value,
-                instruction,
-            )
+            ..result(&requirement.variable_name, seen, &requirement.value, help)
         }
     }
 
@@ -238,8 +255,19 @@ impl Look<'_> {
                 && check.variable_name == built_in_variable(platform, id)
         });
         result(id, observed, required, || {
-            Instruction::of_condition(platform, suffix, params, settings)
+            Help::of_condition(
+                platform,
+                id,
+                Instruction::of_condition(platform, suffix, params, settings),
+                settings,
+                self.version().as_ref(),
+            )
         })
+    }
+
+    /// The version of the operating system, where it is known.
+    fn version(&self) -> Option<Version> {
+        Version::parse(self.signals.os_version.get().ok()?)
     }
 
     fn platform_suffix(&self, suffix: &str) -> String {
@@ -255,26 +283,88 @@ pub(crate) fn built_in_variable(platform: Platform, id: &str) -> String {
     format!("{}.{id}", platform.as_str().to_ascii_lowercase())
 }
 
+/// The whole key of what is said by default where the condition `id` of `platform` fails: that of a demand as most
+/// policies have it (a lowest version, any screen lock, a protection that must be on).
+pub fn built_in_message(platform: Platform, id: &str) -> String {
+    let of_platform = |suffix: &str| format!("{}.{suffix}", platform.as_str().to_ascii_lowercase());
+    let suffix = match id {
+        "osVersion" => of_platform("upgrade_os_version"),
+        "diskEncryptionType" => of_platform("device_disk_encrypted"),
+        "screenLockType" => of_platform("use_lock_screen"),
+        "jailbreak" => of_platform("jailbreak"),
+        "secureHardwarePresent" => of_platform("secure_hardware_present"),
+        "callerContext.managedApp" => String::from("android.caller_context.managed_app"),
+        _ => third_party::default_suffix(platform, id).to_owned(),
+    };
+    format!("{KEY_PREFIX}{suffix}")
+}
+
 fn word(flag: bool) -> &'static str {
     if flag { "true" } else { "false" }
 }
 
-/// Puts a result together. Could-not-check never carries the check's own instruction.
+/// What is told about a check that failed.
+#[derive(Default)]
+pub(super) struct Help {
+    pub(super) instruction: Option<Instruction>,
+    pub(super) fix: Option<Fix>,
+    pub(super) reason: Option<Reason>,
+}
+
+impl Help {
+    /// About the built-in condition `id`, with the administrator's `settings` of it. Where the administrator wants no
+    /// instruction, nothing of ours is told either.
+    pub(super) fn of_condition(
+        platform: Platform,
+        id: &str,
+        instruction: Option<Instruction>,
+        settings: Option<&DevicePostureCheck>,
+        version: Option<&Version>,
+    ) -> Self {
+        let biometric = |instruction: &Instruction| {
+            id == "screenLockType" && instruction.key.ends_with("biometric_lock_screen")
+        };
+        let wanted = if instruction.as_ref().is_some_and(biometric) {
+            "screenLockType.biometric"
+        } else {
+            id
+        };
+        let ours = |told: bool| {
+            if told {
+                Fix::built_in(platform, wanted, version)
+            } else {
+                Fix::default()
+            }
+        };
+        let own = settings.map(Fix::of).unwrap_or_default();
+        Self {
+            fix: own.or(ours(instruction.is_some())).told(),
+            reason: settings
+                .and_then(Reason::of)
+                .or_else(|| instruction.is_some().then(|| Reason::built_in(id))),
+            instruction,
+        }
+    }
+}
+
+/// Puts a result together. Could-not-check never carries the check's own instruction, nor what fixing would take.
 fn result(
     id: &str,
     observed: Result<(&str, bool), Cause>,
     required: &str,
-    instruction: impl FnOnce() -> Option<Instruction>,
+    help: impl FnOnce() -> Help,
 ) -> CheckResult {
-    let (verdict, cause, instruction) = match observed {
-        Ok((_, true)) => (Verdict::Pass, None, None),
-        Ok((_, false)) => (Verdict::Fail, None, instruction()),
-        Err(Cause::Timeout) => (
-            Verdict::Unknown,
-            Some(Cause::Timeout),
-            Some(Instruction::timeout()),
-        ),
-        Err(cause) => (Verdict::Unknown, Some(cause), None),
+    let (verdict, cause, help) = match observed {
+        Ok((_, true)) => (Verdict::Pass, None, Help::default()),
+        Ok((_, false)) => (Verdict::Fail, None, help()),
+        Err(cause) => {
+            let instruction = (cause == Cause::Timeout).then(Instruction::timeout);
+            let help = Help {
+                instruction,
+                ..Help::default()
+            };
+            (Verdict::Unknown, Some(cause), help)
+        }
     };
     CheckResult {
         id: id.to_owned(),
@@ -283,7 +373,9 @@ fn result(
         cause,
         observed: observed.ok().map(|(value, _)| value.to_owned()),
         required: Some(required.to_owned()),
-        instruction,
+        instruction: help.instruction,
+        fix: help.fix,
+        reason: help.reason,
     }
 }
 

@@ -146,12 +146,18 @@ impl Progress<'_> {
             })
             .collect();
         // A policy without any condition that could be looked at proves nothing, and neither does an unknown platform.
+        let known = request.signals.platform.is_some();
+        // Where nothing answered, nothing can be overlooked: silence is not a device.
         let met = |evaluation: &PolicyEvaluation| {
-            request.signals.platform.is_some()
+            known
                 && !evaluation.checks.is_empty()
-                && evaluation.is_compliant()
+                && (evaluation.is_compliant()
+                    || (request.device_id.is_some() && evaluation.is_met()))
         };
-        for evaluation in evaluations.iter().filter(|evaluation| met(evaluation)) {
+        // Only a device that was seen to be in order has its time given back.
+        let in_order =
+            |evaluation: &&PolicyEvaluation| met(evaluation) && evaluation.is_compliant();
+        for evaluation in evaluations.iter().filter(in_order) {
             if request
                 .windows
                 .iter()

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::Platform;
+use super::{Fix, Platform};
 
 /// A device posture check.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -99,6 +99,12 @@ pub struct RemediationSettings {
     /// The link.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<RemediationLink>,
+    /// What fixing takes. Ours; Okta's clients ignore it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fix: Option<RemediationFix>,
+    /// Why the check matters. Ours; Okta's clients ignore it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<RemediationReason>,
 }
 
 /// The text of an instruction. Empty, null and absent mean the same.
@@ -130,4 +136,41 @@ pub struct RemediationLink {
     /// The administrator's page per language (BCP 47). Ours; Okta's clients ignore it.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub custom_url_translations: BTreeMap<String, String>,
+}
+
+/// What fixing takes. On built-in checks, what is left out is as it comes with the program.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default, rename_all = "camelCase")]
+pub struct RemediationFix {
+    /// How long it takes, roughly, in minutes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minutes: Option<u32>,
+    /// Whether the device restarts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub restart_required: Option<bool>,
+    /// Whether it needs an administrator of the device.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub admin_rights_required: Option<bool>,
+    /// Where in the device's settings: `x-apple.systempreferences:`, `ms-settings:` or https.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub settings_url: Option<String>,
+    /// What holds where nothing else is said, with the newest system's settings address; shown for built-in checks,
+    /// ignored when written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default: Option<Fix>,
+}
+
+/// Why a check matters. Empty, null and absent mean the same.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default, rename_all = "camelCase")]
+pub struct RemediationReason {
+    /// Key of a built-in text; shown for built-in checks, ignored when written.
+    #[serde(rename = "defaultI18nKey", skip_serializing_if = "Option::is_none")]
+    pub default_i18n_key: Option<String>,
+    /// The administrator's own text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub custom_text: Option<String>,
+    /// The administrator's text per language (BCP 47).
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub custom_text_translations: BTreeMap<String, String>,
 }

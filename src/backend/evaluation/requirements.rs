@@ -50,13 +50,26 @@ pub fn requirements(
     needed.device = demanding || !ids.is_empty();
     let managed = conditions.iter().any(|device| device.managed == Some(true));
     for policy in policies.iter().filter(|policy| ids.contains(&&policy.id)) {
+        // The agent's word goes before Chrome's where both know.
+        let chrome = |field: &str| {
+            let providers = policy.third_party_signal_providers.as_ref();
+            providers.is_some_and(|providers| providers.dtc.contains_key(field))
+        };
         let wanted = [
             (
                 "osVersion",
-                policy.os_version.is_some() || !policy.os_version_constraints.is_empty(),
+                policy.os_version.is_some()
+                    || !policy.os_version_constraints.is_empty()
+                    || chrome("osVersion"),
             ),
-            ("diskEncryptionType", policy.disk_encryption_type.is_some()),
-            ("screenLockType", policy.screen_lock_type.is_some()),
+            (
+                "diskEncryptionType",
+                policy.disk_encryption_type.is_some() || chrome("diskEncrypted"),
+            ),
+            (
+                "screenLockType",
+                policy.screen_lock_type.is_some() || chrome("screenLockSecured"),
+            ),
             (
                 "secureHardwarePresent",
                 policy.secure_hardware_present.is_some(),

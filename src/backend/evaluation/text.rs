@@ -4,7 +4,11 @@
 //! Okta has no keys for secure hardware, jailbreak, registration, Windows' passcode and a few others: those below are
 //! ours, under the same prefix, so that a page that does not know them still shows the text.
 
-use super::Platform;
+mod reasons;
+
+use super::{Platform, fix::REASON_PREFIX};
+use reasons::REASONS;
+pub(super) use reasons::reason_text;
 
 /// What every remediation key starts with.
 pub const KEY_PREFIX: &str = "idx.error.code.access_denied.device_assurance.remediation.";
@@ -197,6 +201,10 @@ const REMEDIATION: &[(&str, &str)] = &[
         "Change this setting, or ask your administrator to: {0}",
     ),
     (
+        "device.setting",
+        "Change this setting of your device, or ask your administrator to: {0}",
+    ),
+    (
         "android.zero.trust.play_protect_required",
         "Turn on Google Play Protect",
     ),
@@ -274,8 +282,10 @@ pub fn english(key: &str) -> Option<&'static str> {
             .find(|(name, _)| *name == key)
             .map(|(_, text)| *text)
     };
-    key.strip_prefix(KEY_PREFIX)
-        .map_or_else(|| find(GRACE, key), |suffix| find(REMEDIATION, suffix))
+    key.strip_prefix(KEY_PREFIX).map_or_else(
+        || find(GRACE, key).or_else(|| reason_text(key)),
+        |suffix| find(REMEDIATION, suffix),
+    )
 }
 
 /// All whole keys that have a text.
@@ -283,7 +293,12 @@ pub fn keys() -> impl Iterator<Item = String> {
     let remediation = REMEDIATION
         .iter()
         .map(|(suffix, _)| format!("{KEY_PREFIX}{suffix}"));
-    remediation.chain(GRACE.iter().map(|(key, _)| (*key).to_owned()))
+    let reasons = REASONS
+        .iter()
+        .map(|(suffix, _)| format!("{REASON_PREFIX}{suffix}"));
+    remediation
+        .chain(GRACE.iter().map(|(key, _)| (*key).to_owned()))
+        .chain(reasons)
 }
 
 /// The English text of the whole key `key` with its parameters; the key itself where there is none.
@@ -362,6 +377,50 @@ mod tests {
                     .any(|beginning| english(&format!("{KEY_PREFIX}{beginning}{name}")).is_some());
             assert!(known, "{name} has no text");
         }
+    }
+
+    #[test]
+    fn a_default_key_of_the_management_contract_has_a_text() {
+        // Section 5's table: the group's beginning stands in the first key of a row, the others leave it out.
+        let contract = include_str!("../../../docs/spec/management-api.md");
+        let table = contract
+            .split("**Known `defaultI18nKey` values.**")
+            .nth(1)
+            .unwrap()
+            .split("**Built-in list")
+            .next()
+            .unwrap();
+        let rows = table
+            .lines()
+            .filter(|line| line.starts_with("| ") && !line.starts_with("| ---"));
+        let mut seen = 0;
+        for row in rows {
+            let group = row.split('|').nth(1).unwrap().trim();
+            for name in row.split('`').skip(1).step_by(2) {
+                if name.contains('*') {
+                    continue;
+                }
+                seen += 1;
+                let mut texts = ["", "android.zero.trust"]
+                    .into_iter()
+                    .chain([
+                        group,
+                        "macos.upgrade_os_version",
+                        "chrome.chromeos.key_trust_level",
+                        "chrome.chromeos",
+                    ])
+                    .map(|start| {
+                        let joint = if start.is_empty() || name.starts_with('.') {
+                            ""
+                        } else {
+                            "."
+                        };
+                        format!("{KEY_PREFIX}{start}{joint}{name}")
+                    });
+                assert!(texts.any(|key| english(&key).is_some()), "{name} in {row}");
+            }
+        }
+        assert!(seen > 30, "the table is there: {seen}");
     }
 
     #[test]

@@ -31,6 +31,11 @@ impl Version {
         Self(Vec::new())
     }
 
+    /// Its first `count` parts.
+    pub(super) fn first(&self, count: usize) -> Self {
+        Self(self.0.iter().copied().take(count).collect())
+    }
+
     /// How many parts it has.
     pub fn parts(&self) -> usize {
         self.0.len()

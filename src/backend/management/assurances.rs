@@ -245,6 +245,7 @@ fn event(
             "devicePostureChecks",
             "gracePeriod",
             "displayRemediationMode",
+            "missingSignalMode",
         ];
         changes(
             &json!(old),

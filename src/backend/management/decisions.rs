@@ -10,6 +10,8 @@ pub(super) const QUERY_LENGTH: usize = 4096;
 pub(super) const TEXT_LENGTH: usize = 1024;
 /// Longest address.
 pub(super) const URL_LENGTH: usize = 2048;
+/// Shortest and longest time that fixing a check may be said to take: a minute to a day.
+pub(super) const FIX_MINUTES: std::ops::RangeInclusive<u32> = 1..=24 * 60;
 /// Largest request body.
 pub(super) const BODY_LENGTH: usize = 256 * 1024;
 /// `errorCode` of a deletion of what is in use.

@@ -2,7 +2,6 @@
 //! which only the remediation can be changed.
 
 use axum::{Json, http::StatusCode};
-use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, json};
 use utoipa::ToSchema;
@@ -18,15 +17,14 @@ use super::{
     params::Path,
 };
 use crate::backend::{
-    evaluation::{
-        CheckType, DevicePostureCheck, MappingType, Platform, RemediationLink, RemediationMessage,
-        RemediationSettings, documentation_link,
-    },
+    evaluation::{CheckType, DevicePostureCheck, RemediationSettings},
     store::{Deleted, LogEvent, Written},
 };
 
+mod built_in;
 mod validation;
 
+pub use built_in::built_in_checks;
 pub(super) use validation::requests;
 use validation::{check_remediation, parse};
 
@@ -50,101 +48,6 @@ struct Answer {
     #[serde(rename = "_links")]
     #[schema(read_only)]
     links: SelfLinks,
-}
-
-/// The checks that come with the product, as they are before anybody changes their remediation. Only macOS and Windows:
-/// other platforms break the enumeration of Okta's Python SDK.
-pub fn built_in_checks() -> Vec<DevicePostureCheck> {
-    use MappingType::{Checkbox, Textbox};
-    let table = [
-        (
-            Platform::Macos,
-            "osVersion",
-            Textbox,
-            "macOS - Minimum version",
-            "upgrade_os_version",
-        ),
-        (
-            Platform::Macos,
-            "diskEncryptionType",
-            Checkbox,
-            "macOS - Disk encryption",
-            "device_disk_encrypted",
-        ),
-        (
-            Platform::Macos,
-            "screenLockType",
-            Checkbox,
-            "macOS - Screen lock",
-            "use_lock_screen",
-        ),
-        (
-            Platform::Macos,
-            "secureHardwarePresent",
-            Checkbox,
-            "macOS - Secure hardware",
-            "secure_hardware_present",
-        ),
-        (
-            Platform::Windows,
-            "osVersion",
-            Textbox,
-            "Windows - Minimum version",
-            "upgrade_os_version",
-        ),
-        (
-            Platform::Windows,
-            "diskEncryptionType",
-            Checkbox,
-            "Windows - Disk encryption",
-            "device_disk_encrypted",
-        ),
-        (
-            Platform::Windows,
-            "screenLockType",
-            Checkbox,
-            "Windows - Screen lock",
-            "use_lock_screen",
-        ),
-        (
-            Platform::Windows,
-            "secureHardwarePresent",
-            Checkbox,
-            "Windows - Secure hardware",
-            "secure_hardware_present",
-        ),
-    ];
-    let check = |(index, (platform, condition, mapping, name, key)): (
-        usize,
-        (Platform, &str, _, &str, &str),
-    )| {
-        let prefix = platform.as_str().to_ascii_lowercase();
-        DevicePostureCheck {
-            id: format!("dchBuiltIn{index:010}"),
-            name: name.to_owned(),
-            description: None,
-            variable_name: format!("{prefix}.{condition}"),
-            platform,
-            kind: CheckType::Builtin,
-            mapping_type: Some(mapping),
-            query: None,
-            remediation_settings: Some(RemediationSettings {
-                message: Some(RemediationMessage {
-                    default_i18n_key: Some(format!("{prefix}.{key}")),
-                    ..RemediationMessage::default()
-                }),
-                link: Some(RemediationLink {
-                    default_url: Some(documentation_link(platform).to_owned()),
-                    ..RemediationLink::default()
-                }),
-            }),
-            created_date: Some(Timestamp::UNIX_EPOCH),
-            created_by: None,
-            last_update: Some(Timestamp::UNIX_EPOCH),
-            last_updated_by: None,
-        }
-    };
-    table.into_iter().enumerate().map(check).collect()
 }
 
 /// List all custom checks
@@ -253,7 +156,7 @@ async fn replace(
         check_remediation(&settings, &mut problems);
         problems.into_result()?;
         DevicePostureCheck {
-            remediation_settings: Some(settings),
+            remediation_settings: Some(built_in::with_defaults(settings, &old)),
             ..identity
         }
     } else {

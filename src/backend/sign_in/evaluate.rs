@@ -103,6 +103,7 @@ impl Service {
         };
         let policies = self.store.assurances().await?;
         let checks = self.store.posture_checks().await?;
+        let catalogue = self.catalogue(now).await?;
         let device_id = device.map(|device| device.id.as_str());
         let (mut windows, registered) = match device_id {
             Some(id) => (
@@ -121,7 +122,7 @@ impl Service {
                 user_id: &user_id,
                 device_id,
                 registered,
-                catalogue: &self.catalogue,
+                catalogue: &catalogue,
                 now,
             });
             for policy in &decision.grace_clears {

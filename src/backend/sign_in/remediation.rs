@@ -112,7 +112,10 @@ pub(super) fn extension(
         checks: if hidden {
             Vec::new()
         } else {
-            evaluation.decision.checks.iter().map(check).collect()
+            let checks = evaluation.decision.checks.iter();
+            checks
+                .map(|result| check(result, around.languages))
+                .collect()
         },
         options: options.to_vec(),
         watch: waits.then(|| {
@@ -236,7 +239,7 @@ impl<'a> Messages<'a> {
     }
 }
 
-fn check(check: &CheckResult) -> idx::CheckResult {
+fn check(check: &CheckResult, languages: &[String]) -> idx::CheckResult {
     use crate::backend::evaluation::Verdict;
     idx::CheckResult {
         id: check.id.clone(),
@@ -249,6 +252,18 @@ fn check(check: &CheckResult) -> idx::CheckResult {
         cause: check.cause.map(cause),
         observed: check.observed.clone(),
         required: check.required.clone(),
+        fix: check.fix.as_ref().map(|fix| idx::Fix {
+            minutes: fix.minutes,
+            restart_required: fix.restart_required,
+            admin_rights_required: fix.admin_rights_required,
+            settings_url: fix.settings_url.clone(),
+        }),
+        reason: check.reason.as_ref().map(|reason| idx::Reason {
+            key: reason.key.clone(),
+            text: best(languages, &reason.translations)
+                .unwrap_or(&reason.text)
+                .to_owned(),
+        }),
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod clients;
 mod device;
+mod help;
 mod instances;
 mod journeys;
 mod mistakes;

@@ -1,5 +1,6 @@
 //! One suite for both databases: each test runs on SQLite in a file and on PostgreSQL (see [`super::testing`]).
 
+mod catalogue;
 mod clients;
 mod instances;
 mod objects;

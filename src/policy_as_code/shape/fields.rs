@@ -60,6 +60,24 @@ pub(in crate::policy_as_code) const CHECK: Shape = Object(&[
                     may("customUrlTranslations", Texts),
                 ]),
             ),
+            may(
+                "fix",
+                Object(&[
+                    may("minutes", Number),
+                    may("restartRequired", Flag),
+                    may("adminRightsRequired", Flag),
+                    may("settingsUrl", Text),
+                    may("default", Verbatim),
+                ]),
+            ),
+            may(
+                "reason",
+                Object(&[
+                    may("defaultI18nKey", Text),
+                    may("customText", Text),
+                    may("customTextTranslations", Texts),
+                ]),
+            ),
         ]),
     ),
 ]);
@@ -207,6 +225,7 @@ pub(in crate::policy_as_code) const ASSURANCE: Shape = Object(&[
         ]),
     ),
     may("displayRemediationMode", Word(&["SHOW", "HIDE"])),
+    may("missingSignalMode", Word(&["DENY", "ALLOW"])),
 ]);
 
 const STATUS: Shape = Word(&["ACTIVE", "INACTIVE"]);

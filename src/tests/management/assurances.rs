@@ -459,3 +459,51 @@ async fn a_policy_that_a_rule_includes_cannot_be_deleted() {
         StatusCode::NO_CONTENT
     );
 }
+
+#[tokio::test]
+async fn a_policy_says_what_a_missing_signal_means_and_denying_is_the_default() {
+    let org = Org::new().await;
+    let created = org.create(PATH, mac_policy()).await;
+    assert_eq!(
+        created.get("missingSignalMode"),
+        None,
+        "as Okta's clients know it"
+    );
+    let mut policy = mac_policy();
+    policy["name"] = json!("Lenient");
+    policy["missingSignalMode"] = json!("ALLOW");
+    let created = org.create(PATH, policy.clone()).await;
+    assert_eq!(created["missingSignalMode"], "ALLOW");
+    policy["missingSignalMode"] = json!("PERHAPS");
+    policy["name"] = json!("Unsure");
+    let reply = org.call("POST", PATH, Some(policy)).await;
+    reply.is(400, "E0000003");
+    let reply = org
+        .call(
+            "PUT",
+            &format!("{PATH}/{}", id(&created)),
+            Some(mac_policy()),
+        )
+        .await;
+    reply.refuses("name");
+    let mut other = mac_policy();
+    other["name"] = json!("Strict again");
+    let reply = org
+        .call("PUT", &format!("{PATH}/{}", id(&created)), Some(other))
+        .await;
+    assert_eq!(
+        reply.body.get("missingSignalMode"),
+        None,
+        "left out is cleared"
+    );
+}
+
+#[tokio::test]
+async fn not_every_version_of_windows_can_be_refused() {
+    let org = Org::new().await;
+    let refused = |major: &str| json!({"majorVersionConstraint": major, "dynamicVersionRequirement": {"type": "NOT_ALLOWED"}});
+    let policy = json!({"name": "None", "platform": "WINDOWS", "osVersionConstraints": [refused("WINDOWS_11"), refused("WINDOWS_10")]});
+    org.call("POST", PATH, Some(policy))
+        .await
+        .refuses("At least one major version");
+}

@@ -113,6 +113,41 @@ async fn a_check_that_breaks_a_rule_is_refused_with_the_reason() {
             json!({"message": {"customTextTranslations": {"no language!": "x"}}}),
             "BCP 47",
         ),
+        (
+            "remediationSettings",
+            json!({"fix": {"minutes": 0}}),
+            "between 1 and 1440",
+        ),
+        (
+            "remediationSettings",
+            json!({"fix": {"minutes": 1441}}),
+            "between 1 and 1440",
+        ),
+        (
+            "remediationSettings",
+            json!({"fix": {"settingsUrl": "javascript:alert(1)"}}),
+            "x-apple.systempreferences:, ms-settings:, https:",
+        ),
+        (
+            "remediationSettings",
+            json!({"fix": {"settingsUrl": "http://help.example.com"}}),
+            "settingsUrl",
+        ),
+        (
+            "remediationSettings",
+            json!({"fix": {"settingsUrl": format!("https://{}.example", "x".repeat(2048))}}),
+            "settingsUrl",
+        ),
+        (
+            "remediationSettings",
+            json!({"reason": {"customText": "x".repeat(1025)}}),
+            "reason.customText",
+        ),
+        (
+            "remediationSettings",
+            json!({"reason": {"customTextTranslations": {"no language!": "x"}}}),
+            "BCP 47",
+        ),
     ];
     for (field, value, cause) in cases {
         let mut check = firewall();
@@ -234,4 +269,64 @@ async fn of_built_in_checks_only_the_remediation_can_be_changed() {
         "the list has custom checks only"
     );
     org.call("DELETE", &path, None).await.refuses("built-in");
+}
+
+#[tokio::test]
+async fn what_fixing_takes_and_why_it_matters_come_back_as_they_were_written() {
+    let org = Org::new().await;
+    let mut check = firewall();
+    check["remediationSettings"]["fix"] = json!({
+        "minutes": 2, "restartRequired": false, "adminRightsRequired": true,
+        "settingsUrl": "ms-settings:windowsdefender",
+    });
+    check["remediationSettings"]["reason"] = json!({
+        "customText": "Others can reach you.", "customTextTranslations": {"ja": "他の人が届きます。"},
+    });
+    let created = org.create(PATH, check.clone()).await;
+    assert_eq!(created["remediationSettings"], check["remediationSettings"]);
+    check["remediationSettings"]["fix"]["minutes"] = json!("soon");
+    check["variableName"] = json!("other");
+    org.call("POST", PATH, Some(check))
+        .await
+        .is(400, "E0000003");
+}
+
+#[tokio::test]
+async fn a_built_in_check_keeps_what_a_client_that_does_not_know_of_it_leaves_out() {
+    let org = Org::new().await;
+    let all = org.get(&format!("{PATH}/default")).await.body;
+    let find = |all: &Value| -> Value {
+        let checks = all.as_array().unwrap().iter();
+        let mut disks = checks.filter(|check| check["variableName"] == "macos.diskEncryptionType");
+        disks.next().unwrap().clone()
+    };
+    let disk = find(&all);
+    let settings = &disk["remediationSettings"];
+    assert_eq!(
+        settings["message"]["defaultI18nKey"],
+        "macos.device_disk_encrypted"
+    );
+    assert_eq!(settings["fix"]["default"]["adminRightsRequired"], true);
+    assert!(
+        settings["fix"]["default"]["settingsUrl"]
+            .as_str()
+            .unwrap()
+            .ends_with("?FileVault")
+    );
+    assert_eq!(
+        settings["reason"]["defaultI18nKey"],
+        "device.assurance.reason.disk_encryption"
+    );
+    let path = format!("{PATH}/{}", id(&disk));
+    let change = json!({"remediationSettings": {
+        "message": {"customText": "Ask Ada."}, "fix": {"minutes": 30, "default": {"minutes": 1}},
+    }});
+    let changed = org.call("PUT", &path, Some(change)).await.body["remediationSettings"].clone();
+    assert_eq!(changed["fix"]["minutes"], 30);
+    assert_eq!(changed["fix"]["default"], settings["fix"]["default"]);
+    assert_eq!(changed["reason"], settings["reason"]);
+    assert_eq!(
+        find(&org.get(&format!("{PATH}/default")).await.body)["remediationSettings"],
+        changed
+    );
 }

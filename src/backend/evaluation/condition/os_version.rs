@@ -71,37 +71,39 @@ impl Look<'_> {
         version: &Version,
     ) -> Option<Demand> {
         let majors = self.catalogue.majors(platform);
-        let own = self.catalogue.major_of(platform, version);
-        let patched = |index: usize| {
-            wanted.latest_security_patch != Some(true)
-                || majors
-                    .get(index)
-                    .is_some_and(|(_, latest, _)| version >= latest)
-        };
+        // A device newer than all that the catalogue knows counts as the newest: its age is not the device's fault.
+        let own = majors.iter().position(|major| *version >= major.starts_at);
+        let patch = wanted.latest_security_patch == Some(true);
+        let patched = |index: usize| !patch || majors[index].is_patched(version);
         let named = |index: usize| {
-            let (_, _, release) = majors.get(index)?;
-            let latest = wanted.latest_security_patch == Some(true);
-            Some(if latest {
-                release.latest.clone()
+            let major = majors.get(index)?;
+            Some(if patch {
+                major.release.latest.clone()
             } else {
-                release.starts_at.clone()
+                major.release.starts_at.clone()
             })
+        };
+        // Whose major version is right needs that one's patch, not an older one's.
+        let needed = |accepted: bool, target: usize| match own {
+            Some(own) if accepted && patch => Some(majors[own].patch_for(version)?.2.to_owned()),
+            Some(own) if accepted => named(target).or_else(|| named(own)),
+            _ => named(target),
         };
         let target = usize::from(wanted.distance_from_latest_major.unwrap_or_default());
         match wanted.kind {
             DynamicVersionType::Minimum => {
-                let met = own.is_some_and(|own| own <= target && patched(own));
+                let accepted = own.is_some_and(|own| own <= target);
                 Some(Demand {
-                    met,
-                    required: named(target)?,
+                    met: accepted && own.is_some_and(patched),
+                    required: needed(accepted, target)?,
                     suffix: ".at_least",
                 })
             }
             DynamicVersionType::Exact => {
-                let met = own.is_some_and(|own| own == target && patched(own));
+                let accepted = own == Some(target);
                 Some(Demand {
-                    met,
-                    required: named(target)?,
+                    met: accepted && own.is_some_and(patched),
+                    required: needed(accepted, target)?,
                     suffix: ".exactly",
                 })
             }
@@ -147,6 +149,10 @@ impl Look<'_> {
         if demand.required.is_empty() {
             // This major version is refused altogether: name what the other one needs.
             demand.required = self.accepted_windows(constraints);
+            if major == WindowsMajor::Eleven {
+                // What does is older: no update leads there.
+                demand.suffix = ".exactly";
+            }
         }
         Some(demand)
     }
@@ -170,17 +176,19 @@ impl Look<'_> {
         // Within one major version only its patch level is left to ask for.
         let majors = self.catalogue.majors(Platform::Windows);
         let index = usize::from(constraint.major_version_constraint == WindowsMajor::TenOrOlder);
-        let (starts_at, latest, release) = majors.get(index)?;
+        let major = majors.get(index)?;
         let patch = dynamic.latest_security_patch == Some(true);
-        let met = version >= if patch { latest } else { starts_at };
-        let required = if patch {
-            release.latest.clone()
-        } else {
-            release.starts_at.clone()
-        };
         Some(Demand {
-            met,
-            required,
+            met: if patch {
+                major.is_patched(version)
+            } else {
+                *version >= major.starts_at
+            },
+            required: if patch {
+                major.patch_for(version)?.2.to_owned()
+            } else {
+                major.release.starts_at.clone()
+            },
             suffix: ".at_least",
         })
     }
@@ -204,14 +212,10 @@ impl Look<'_> {
                 .and_then(|constraint| constraint.version.dynamic_version_requirement.as_ref())
                 .filter(|dynamic| dynamic.latest_security_patch == Some(true))
                 .and_then(|_| {
-                    Some(
-                        self.catalogue
-                            .majors(Platform::Windows)
-                            .get(index)?
-                            .2
-                            .latest
-                            .clone(),
-                    )
+                    let majors = self.catalogue.majors(Platform::Windows);
+                    let major = majors.get(index)?;
+                    // The oldest patch that is enough: a computer may not be offered the newest line.
+                    Some(major.patch_for(&major.starts_at)?.2.to_owned())
                 });
             (!refused).then(|| minimum.or(patched).unwrap_or_else(|| start.to_owned()))
         };

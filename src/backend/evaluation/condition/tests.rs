@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 use super::*;
 use crate::backend::evaluation::{KEY_PREFIX, Scalar, Signal};
 
+mod help;
+
 fn policy(document: &Value) -> DeviceAssurance {
     serde_json::from_value(document.clone()).unwrap()
 }
@@ -26,14 +28,28 @@ fn firewall() -> DevicePostureCheck {
 /// The verdict on the only condition of a policy.
 fn verdict(platform: &str, condition: &str, wanted: &Value, signals: &Signals) -> CheckResult {
     let document = json!({"name": "P", "platform": platform, condition: wanted});
-    let evaluation = evaluate_policy(
-        &policy(&document),
-        &[firewall()],
-        signals,
-        &VersionCatalogue::default(),
-    );
+    let evaluation = evaluate_policy(&policy(&document), &[firewall()], signals, &catalogue());
     assert_eq!(evaluation.checks.len(), 1, "{document}");
     evaluation.checks.into_iter().next().unwrap()
+}
+
+/// Data that stays as it is, whatever vendors publish.
+fn catalogue() -> VersionCatalogue {
+    serde_json::from_value(json!({"asOf": "2025-10-15", "releases": {
+        "ANDROID": [{"startsAt": "16", "latest": "16"}, {"startsAt": "15", "latest": "15"}],
+        "IOS": [{"startsAt": "26", "latest": "26.0.1"}, {"startsAt": "18", "latest": "18.7.1"}],
+        "MACOS": [
+            {"startsAt": "26", "latest": "26.0.1"},
+            {"startsAt": "15", "latest": "15.7.1"},
+            {"startsAt": "14", "latest": "14.8.1"},
+        ],
+        "WINDOWS": [
+            {"startsAt": "10.0.22000", "latest": "10.0.26200.6899",
+                "patches": ["10.0.26200.6899", "10.0.26100.6899", "10.0.22631.6060"]},
+            {"startsAt": "10.0", "latest": "10.0.19045.6456"},
+        ],
+    }}))
+    .unwrap()
 }
 
 fn version(version: &str) -> Signals {
@@ -134,6 +150,43 @@ fn dynamic_versions_are_computed_from_the_catalogue() {
         result.instruction.unwrap().text,
         "Update macOS to version 15.7.1 or newer"
     );
+    let newer = verdict(
+        "MACOS",
+        "osVersion",
+        &dynamic("MINIMUM", Some(1), true),
+        &version("26.0"),
+    );
+    assert_eq!(
+        newer.required.as_deref(),
+        Some("26.0.1"),
+        "the patch of the version that it runs, not an older one"
+    );
+}
+
+#[test]
+fn a_computer_is_asked_for_the_patch_of_the_windows_that_it_runs() {
+    let patched = json!([{"majorVersionConstraint": "WINDOWS_11",
+        "dynamicVersionRequirement": {"type": "EXACT_ANY_SUPPORTED", "latestSecurityPatch": true}}]);
+    let of = |device: &str| {
+        let result = verdict(
+            "WINDOWS",
+            "osVersionConstraints",
+            &patched,
+            &version(device),
+        );
+        (result.verdict, result.required.unwrap())
+    };
+    let (pass, fail) = (Verdict::Pass, Verdict::Fail);
+    assert_eq!(of("10.0.26200.6899").0, pass);
+    assert_eq!(of("10.0.26100.6899").0, pass, "last year's, patched");
+    assert_eq!(of("10.0.26100.6898"), (fail, "10.0.26100.6899".to_owned()));
+    assert_eq!(
+        of("10.0.22621.9999"),
+        (fail, "10.0.22631.6060".to_owned()),
+        "out of support"
+    );
+    assert_eq!(of("10.0.27000.1").0, pass, "newer than the catalogue");
+    assert_eq!(of("10.0.19045.1").0, pass, "Windows 10 has no constraint");
 }
 
 #[test]
@@ -391,6 +444,7 @@ fn third_parties_levels_are_ranked_and_silence_is_not_failure() {
     let of = |signals: &Signals| {
         verdict("ANDROID", "thirdPartySignalProviders", &wanted, signals).verdict
     };
+    assert_eq!(of(&signals("SOMETHING_NEW")), Verdict::Unknown);
     assert_eq!(of(&signals("LOW")), Verdict::Fail);
     assert_eq!(of(&signals("MEDIUM")), Verdict::Pass);
     assert_eq!(of(&signals("HIGH")), Verdict::Pass);

@@ -3,6 +3,7 @@
 use super::{
     Cause, CheckResult, DeviceCondition, Instruction, Request, Verdict, documentation_link,
 };
+use crate::backend::evaluation::{Version, condition::Help};
 
 /// What of a rule's condition on the device's state does not hold. `managed: false` asks for nothing.
 pub(super) fn device_state(condition: &DeviceCondition, request: &Request<'_>) -> Vec<CheckResult> {
@@ -44,6 +45,27 @@ fn state_result(
         .signals
         .platform
         .map(|platform| documentation_link(platform).to_owned());
+    let signals = request.signals;
+    let version = signals
+        .os_version
+        .get()
+        .ok()
+        .and_then(|text| Version::parse(text));
+    let help = match (observed, signals.platform) {
+        (Err(_), _) => Help::default(),
+        (Ok(_), platform) => {
+            let instruction = Some(Instruction::built_in(key, Vec::new(), link));
+            match platform {
+                Some(platform) => {
+                    Help::of_condition(platform, id, instruction, None, version.as_ref())
+                }
+                None => Help {
+                    instruction,
+                    ..Help::default()
+                },
+            }
+        }
+    };
     CheckResult {
         id: id.to_owned(),
         name: None,
@@ -55,9 +77,9 @@ fn state_result(
         cause: observed.err(),
         observed: observed.is_ok().then(|| "false".to_owned()),
         required: Some("true".to_owned()),
-        instruction: observed
-            .is_ok()
-            .then(|| Instruction::built_in(key, Vec::new(), link)),
+        instruction: help.instruction,
+        fix: help.fix,
+        reason: help.reason,
     }
 }
 

@@ -64,6 +64,10 @@ fn of_platform(platform: Platform) -> Value {
             "displayRemediationMode".to_owned(),
             json!({"enum": ["HIDE", "SHOW", null], "default": "HIDE"}),
         ),
+        (
+            "missingSignalMode".to_owned(),
+            json!({"enum": ["DENY", "ALLOW", null], "default": "DENY"}),
+        ),
         ("gracePeriod".to_owned(), or_nothing(grace_period())),
     ]);
     let mut standard = Vec::new();

@@ -3,8 +3,8 @@
 use super::conditions::version_parts;
 use crate::backend::{
     evaluation::{
-        DeviceAssurance, DynamicVersionRequirement, DynamicVersionType, OsVersion, Platform,
-        Version,
+        DeviceAssurance, DynamicVersionRequirement, DynamicVersionType, OsVersion,
+        OsVersionConstraint, Platform, Version,
     },
     management::error::Problems,
 };
@@ -25,6 +25,13 @@ pub(super) fn windows_constraints(policy: &DeviceAssurance, problems: &mut Probl
         && constraints[0].major_version_constraint == constraints[1].major_version_constraint
     {
         problems.add(FIELD, "Each constraint must be for another major version");
+    }
+    let refused = |constraint: &&OsVersionConstraint| {
+        let dynamic = constraint.version.dynamic_version_requirement.as_ref();
+        dynamic.is_some_and(|dynamic| dynamic.kind == DynamicVersionType::NotAllowed)
+    };
+    if constraints.iter().filter(refused).count() == 2 {
+        problems.add(FIELD, "At least one major version must be allowed");
     }
     for constraint in constraints {
         os_version(FIELD, &constraint.version, Platform::Windows, problems);

@@ -3,12 +3,15 @@
 use serde_json::{Value, json};
 
 use crate::backend::{
-    evaluation::{CheckType, DevicePostureCheck, Platform, RemediationSettings},
+    evaluation::{
+        CheckType, DevicePostureCheck, Platform, RemediationSettings, SETTINGS_SCHEMES,
+        is_settings_url,
+    },
     management::{
         body::{RawBody, drop_read_only, typed},
         decisions::{
-            DESCRIPTION_LENGTH, NAME_LENGTH, QUERY_LENGTH, TEXT_LENGTH, URL_LENGTH, VARIABLE_NAME,
-            is_variable_name,
+            DESCRIPTION_LENGTH, FIX_MINUTES, NAME_LENGTH, QUERY_LENGTH, TEXT_LENGTH, URL_LENGTH,
+            VARIABLE_NAME, is_variable_name,
         },
         error::{ApiResult, Problems},
     },
@@ -25,7 +28,7 @@ pub(super) fn parse(body: RawBody) -> ApiResult<DevicePostureCheck> {
     }
     problems.into_result()?;
     object.entry("type").or_insert_with(|| json!("CUSTOM"));
-    let check: DevicePostureCheck = typed(object)?;
+    let mut check: DevicePostureCheck = typed(object)?;
     let mut problems = Problems::default();
     if check.kind == CheckType::Builtin {
         problems.add("type", "Only CUSTOM device posture checks can be written");
@@ -52,8 +55,15 @@ pub(super) fn parse(body: RawBody) -> ApiResult<DevicePostureCheck> {
     if !query.trim().is_empty() && !query.trim_end().ends_with(';') {
         problems.add("query", "The query must end with a semicolon");
     }
-    if let Some(settings) = &check.remediation_settings {
+    if let Some(settings) = &mut check.remediation_settings {
         check_remediation(settings, &mut problems);
+        // Only built-in checks have defaults.
+        if let Some(fix) = &mut settings.fix {
+            fix.default = None;
+        }
+        if let Some(reason) = &mut settings.reason {
+            reason.default_i18n_key = None;
+        }
     }
     problems.into_result()?;
     Ok(check)
@@ -113,6 +123,48 @@ pub(super) fn check_remediation(settings: &RemediationSettings, problems: &mut P
             problems,
         );
     }
+    check_extensions(settings, problems);
+}
+
+/// What goes beyond Okta's contract: what fixing takes, and why it matters.
+fn check_extensions(settings: &RemediationSettings, problems: &mut Problems) {
+    const FIX: &str = "remediationSettings.fix";
+    const REASON: &str = "remediationSettings.reason";
+    if let Some(fix) = &settings.fix {
+        if fix
+            .minutes
+            .is_some_and(|minutes| !FIX_MINUTES.contains(&minutes))
+        {
+            let (least, most) = (FIX_MINUTES.start(), FIX_MINUTES.end());
+            problems.add(
+                &format!("{FIX}.minutes"),
+                format!("The field must be between {least} and {most}"),
+            );
+        }
+        let url = fix.settings_url.as_deref().unwrap_or_default().trim();
+        problems.length(&format!("{FIX}.settingsUrl"), url, URL_LENGTH);
+        if !url.is_empty() && !is_settings_url(url) {
+            problems.add(
+                &format!("{FIX}.settingsUrl"),
+                format!(
+                    "The field must be an address that starts with one of {}",
+                    SETTINGS_SCHEMES.join(", ")
+                ),
+            );
+        }
+    }
+    if let Some(reason) = &settings.reason {
+        let texts = reason
+            .custom_text
+            .iter()
+            .chain(reason.custom_text_translations.values());
+        texts.for_each(|text| problems.length(&format!("{REASON}.customText"), text, TEXT_LENGTH));
+        languages(
+            &format!("{REASON}.customTextTranslations"),
+            reason.custom_text_translations.keys(),
+            problems,
+        );
+    }
 }
 
 fn languages<'a>(field: &str, tags: impl Iterator<Item = &'a String>, problems: &mut Problems) {
@@ -144,6 +196,19 @@ pub(in crate::backend::management) fn requests() -> [(&'static str, Value); 3] {
                 "defaultUrl": nullable(URL_LENGTH),
                 "customUrl": address,
                 "customUrlTranslations": languages(address.clone()),
+            }},
+            "fix": {"type": ["object", "null"], "description": "What fixing takes", "properties": {
+                "minutes": {"type": ["integer", "null"], "minimum": FIX_MINUTES.start(), "maximum": FIX_MINUTES.end()},
+                "restartRequired": {"type": ["boolean", "null"]},
+                "adminRightsRequired": {"type": ["boolean", "null"]},
+                "settingsUrl": {
+                    "type": ["string", "null"], "maxLength": URL_LENGTH,
+                    "description": format!("Opens the device's settings; starts with one of {}", SETTINGS_SCHEMES.join(", ")),
+                },
+            }},
+            "reason": {"type": ["object", "null"], "description": "Why the check matters", "properties": {
+                "customText": nullable(TEXT_LENGTH),
+                "customTextTranslations": languages(nullable(TEXT_LENGTH)),
             }},
         },
     });
