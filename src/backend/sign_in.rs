@@ -82,14 +82,14 @@ impl Default for Lifetimes {
     }
 }
 
-/// How many wrong passwords are accepted before 429.
+/// How many wrong passwords, and wrong secrets of clients, are accepted before 429.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Attempts {
     /// In one sign-in.
     pub per_sign_in: u32,
-    /// For one login, within [`Attempts::window`].
+    /// For one login, and for one client from one address, within [`Attempts::window`].
     pub per_login: u32,
-    /// How long a wrong password counts against its login.
+    /// How long a wrong password counts against its login, and a wrong secret against its client.
     pub window: SignedDuration,
 }
 

@@ -37,7 +37,11 @@ pub(super) fn routes() -> Router<ManagementState> {
         .route("/apps/{id}", get(read).put(replace).delete(remove))
         .route("/apps/{id}/lifecycle/activate", post(activate))
         .route("/apps/{id}/lifecycle/deactivate", post(deactivate))
-        .merge(grants::routes())
+        .route("/apps/{id}/grants", get(grants::list).post(grants::create))
+        .route(
+            "/apps/{id}/grants/{grant_id}",
+            get(grants::read).delete(grants::remove),
+        )
 }
 
 async fn list(call: Call<ReadApps>) -> ApiResult<Json<Vec<Value>>> {

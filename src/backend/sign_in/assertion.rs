@@ -135,7 +135,7 @@ fn signed_claims(assertion: &str, app: &App) -> Result<Claims, &'static str> {
     serde_json::from_value(signed.claims).map_err(|_| UNREADABLE)
 }
 
-/// A NumericDate (RFC 7519, section 2), whole seconds.
+/// A `NumericDate` (RFC 7519, section 2), whole seconds.
 #[expect(
     clippy::cast_possible_truncation,
     reason = "limited to what a year of four digits needs"

@@ -1,6 +1,6 @@
 //! `/apps/{appId}/grants`: what an app may do in its own name.
 
-use axum::{Json, Router, http::StatusCode, routing::get};
+use axum::{Json, http::StatusCode};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -19,16 +19,10 @@ use crate::backend::{
 
 const GRANT: &str = "OAuth2ScopeConsentGrant";
 
-/// The routes of this file.
-pub(super) fn routes() -> Router<ManagementState> {
-    Router::new()
-        .route("/apps/{id}/grants", get(list).post(create))
-        .route("/apps/{id}/grants/{grant_id}", get(read).delete(remove))
-}
-
+/// What is asked for beside a grant.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Expand {
+pub(super) struct Expand {
     expand: Option<String>,
 }
 
@@ -45,7 +39,8 @@ struct Given {
     scope_id: String,
 }
 
-async fn list(
+/// All grants of an app.
+pub(super) async fn list(
     call: Call<ReadGrants>,
     Path(id): Path<String>,
     Query(expand): Query<Expand>,
@@ -60,7 +55,8 @@ async fn list(
     ))
 }
 
-async fn read(
+/// One grant of an app.
+pub(super) async fn read(
     call: Call<ReadGrants>,
     Path((id, grant_id)): Path<(String, String)>,
     Query(expand): Query<Expand>,
@@ -71,7 +67,7 @@ async fn read(
 }
 
 /// Grants a scope; what the app has already is answered as it is.
-async fn create(
+pub(super) async fn create(
     call: Call<ManageGrants>,
     Path(id): Path<String>,
     body: RawBody,
@@ -126,7 +122,8 @@ async fn create(
     Ok((StatusCode::CREATED, Json(answer)))
 }
 
-async fn remove(
+/// Ends a grant: the app's tokens lose the scope with the next call.
+pub(super) async fn remove(
     call: Call<ManageGrants>,
     Path((id, grant_id)): Path<(String, String)>,
 ) -> ApiResult<StatusCode> {

@@ -16,7 +16,7 @@ use crate::backend::{
         links::Link,
         params::Path,
     },
-    store::Written,
+    store::{ApplicationType, Written},
 };
 
 /// That an app has a policy.
@@ -75,7 +75,10 @@ pub(in crate::backend::management) async fn list(
 ) -> ApiResult<Json<Vec<Answer>>> {
     find(&call, &id).await?;
     let apps = call.state.store().apps().await?;
-    let mapped = apps.iter().filter(|app| app.policy_id == id);
+    // Nobody signs in to a service.
+    let mapped = apps
+        .iter()
+        .filter(|app| app.policy_id == id && app.application_type != ApplicationType::Service);
     Ok(Json(
         mapped
             .map(|app| mapping(&call.state, &id, &app.id))
