@@ -117,6 +117,15 @@ impl Organization {
                 .apps
                 .retain(|app| !app["accessPolicy"].is_null());
         }
+        // In an order of our own: that of a server says when things were made, and differs between organizations.
+        for (kind, objects) in [
+            (Kind::Check, &mut organization.checks),
+            (Kind::Assurance, &mut organization.assurances),
+            (Kind::Policy, &mut organization.policies),
+            (Kind::App, &mut organization.apps),
+        ] {
+            objects.sort_by_key(|object| object[kind.key()].as_str().map(str::to_owned));
+        }
         Ok(organization)
     }
 
