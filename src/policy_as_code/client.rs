@@ -20,7 +20,7 @@ const MOST_PAGES: usize = 1000;
 /// How often a call is repeated because of a rate limit.
 const MOST_RETRIES: u32 = 4;
 /// The longest wait for a rate limit; windows are a minute.
-const LONGEST_WAIT: Duration = Duration::from_secs(120);
+const LONGEST_WAIT: Duration = Duration::from_mins(2);
 /// The wait where the answer does not say how long.
 const SHORT_WAIT: Duration = Duration::from_secs(2);
 /// Until a connection stands.
@@ -386,7 +386,7 @@ fn next(headers: &HeaderMap) -> Option<String> {
     let links = headers.get_all(header::LINK).into_iter();
     links
         .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(",").map(str::trim))
+        .flat_map(|value| value.split(',').map(str::trim))
         .find_map(|link| {
             let (target, parameters) = link.strip_prefix('<')?.split_once('>')?;
             let is_next = parameters

@@ -26,6 +26,7 @@ pub struct Organization {
 
 /// What has to be read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "one for each collection")]
 pub struct Needs {
     /// Device posture checks.
     pub checks: bool,
