@@ -21,6 +21,7 @@ mod node;
 mod organization;
 mod plan;
 mod shape;
+mod yaml;
 
 pub use carry_out::Interrupted;
 pub use client::{Client, Error as ClientError, Pause, authorization};
@@ -28,7 +29,7 @@ pub use export::{Error as ExportError, Export};
 pub use files::{CustomCheck, Files, Source};
 pub use mistake::{Mistake, Mistakes};
 pub use organization::{Needs, Organization};
-pub use plan::{Impossible, Plan};
+pub use plan::{Impossible, Plan, Written};
 
 /// What servers call the rule behind all others.
 const CATCH_ALL: &str = "Catch-all Rule";

@@ -1,8 +1,8 @@
 /** The commands in README.md do what it says, as they stand there. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { binary, freePort, start } from '../support/doorstep.ts';
@@ -48,5 +48,24 @@ test('the walkthrough with curl fills an empty backend', async () => {
   } finally {
     await server.stop();
     await rm(data, { recursive: true, force: true });
+  }
+});
+
+test('the policy file is tried, planned, applied and exported', async () => {
+  const readme = await readFile(join(root, 'README.md'), 'utf8');
+  const commands = /## Policy as code[\s\S]*?-->\n```sh\n([\s\S]*?)```/.exec(readme)?.[1];
+  expect(commands).toBeDefined();
+  const folder = await mkdtemp(join(tmpdir(), 'doorstep-policies-'));
+  try {
+    await symlink(join(root, 'src'), join(folder, 'src'));
+    const environment = { ...process.env, PATH: `${dirname(binary)}${delimiter}${process.env.PATH}`, DOORSTEP_DATA_DIR: join(folder, 'data') };
+    const { stdout } = await run('bash', ['-u', '-c', commands ?? ''], { cwd: folder, env: environment });
+    expect(stdout).toContain('macOSFirewall: A check would get the value "0".');
+    expect(stdout).toContain('created rule "Compliant devices" of policy "Ledger sign-in"');
+    expect(stdout.trim().split('\n').at(-1)).toBe('0 to create, 0 to change, 0 to delete, 7 unchanged');
+    const wrong = run(binary, ['check-query', '--shape', 'SELECT global_state FROM alf'], { env: environment });
+    await expect(wrong).rejects.toMatchObject({ code: 2, stdout: expect.stringContaining('does not end with a semicolon') });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
 });

@@ -21,6 +21,7 @@ mod paging;
 mod params;
 mod policies;
 mod posture_checks;
+mod refusals;
 mod rules;
 pub mod tokens;
 mod users;
@@ -35,6 +36,7 @@ pub use integrations::osquery_is_active;
 pub use limits::Limits;
 pub use policies::ensure_default_policy;
 pub use posture_checks::built_in_checks;
+pub use refusals::{Subject, refusals};
 
 use crate::{backend::store::Store, clock::SharedClock, random::SharedRandom};
 

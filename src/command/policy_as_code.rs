@@ -11,12 +11,15 @@ use std::{
 use anyhow::Context as _;
 use doorstep::{
     backend::{
-        management::{self, AccessTokens, Config, Limits, ManagementState, Principal, Verified},
+        management::{
+            self, AccessTokens, Config, Limits, ManagementState, Principal, Subject, Verified,
+            refusals,
+        },
         store::Store,
     },
     config::{ApiOptions, ApplyOptions, Collection, ExportOptions, StoreOptions},
     policy_as_code::{
-        Client, Export, Files, Needs, Organization, Pause, Plan, Source, authorization,
+        Client, Export, Files, Needs, Organization, Pause, Plan, Source, Written, authorization,
     },
 };
 
@@ -29,15 +32,29 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 pub(super) async fn apply(options: ApplyOptions) -> anyhow::Result<ExitCode> {
     let files = Files::read(&read(&options.files)?)?;
     let api = Api::open(&options.api, "doorstep apply").await?;
-    let applied = run(&options, &files, &api.client).await;
+    let applied = run(&options, &files, &api).await;
     api.close().await;
     applied
 }
 
-async fn run(options: &ApplyOptions, files: &Files, client: &Client) -> anyhow::Result<ExitCode> {
+async fn run(options: &ApplyOptions, files: &Files, api: &Api) -> anyhow::Result<ExitCode> {
+    let client = &api.client;
     let needs = Needs::of(files, options.prune);
     let organization = Organization::read(client, needs, files).await?;
     let plan = Plan::new(files, &organization, options.prune)?;
+    if api.store.is_some() {
+        // Our own rules: another organization has its own.
+        let now = manage::clock().now();
+        plan.rehearse(|written, body, old, checks| {
+            let subject = match written {
+                Written::PostureCheck => Subject::PostureCheck,
+                Written::DeviceAssurance => Subject::DeviceAssurance,
+                Written::Policy => Subject::Policy,
+                Written::Rule => Subject::Rule,
+            };
+            refusals(subject, body, old, checks, now)
+        })?;
+    }
     super::print(&plan.to_string())?;
     if options.dry_run && !plan.is_empty() {
         return Ok(ExitCode::from(super::DIFFERENT));

@@ -8,6 +8,7 @@ use super::{
     organization::{Needs, Organization},
     plan::Names,
     shape::FILE,
+    yaml,
 };
 
 /// What an organization has, as a file.
@@ -84,7 +85,7 @@ impl Export {
     /// # Errors
     /// Where it cannot be written.
     pub fn yaml(&self) -> Result<String, Error> {
-        Ok(serde_saphyr::to_string(&FILE.ordered(&self.document))?)
+        Ok(yaml::write(FILE, &self.document)?)
     }
 
     /// As JSON.

@@ -22,6 +22,21 @@ pub(super) use names::{Names, include_of, same as same_name};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
     pub(super) changes: Vec<Change>,
+    /// The custom checks that there will be.
+    checks: Vec<Value>,
+}
+
+/// What is written, for who can say whether it would be refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// A custom device posture check.
+    PostureCheck,
+    /// A device assurance policy.
+    DeviceAssurance,
+    /// An app sign-in policy.
+    Policy,
+    /// A rule of one; it refers by names.
+    Rule,
 }
 
 /// What is to become of an object.
@@ -118,7 +133,8 @@ impl Plan {
                 .into_iter()
                 .flat_map(|kind| deletions.get(&kind).cloned().unwrap_or_default()),
         );
-        let plan = Self { changes };
+        let checks = custom_checks(&changes, organization);
+        let plan = Self { changes, checks };
         let mut problems: Vec<String> = mistakes.iter().map(Mistake::to_string).collect();
         if problems.is_empty() {
             problems = conflicts::find(&plan, organization);
@@ -127,6 +143,50 @@ impl Plan {
             Ok(plan)
         } else {
             Err(Impossible(problems))
+        }
+    }
+
+    /// Asks `refusals` of every object that will be written whether it would be refused: what it is, what will be sent,
+    /// what it replaces, and the posture checks that there will be.
+    ///
+    /// # Errors
+    /// Where one would be.
+    pub fn rehearse(
+        &self,
+        refusals: impl Fn(Written, &Value, Option<&Value>, &[Value]) -> Vec<String>,
+    ) -> Result<(), Impossible> {
+        let mut found = Vec::new();
+        for change in &self.changes {
+            let (old, after) = match &change.action {
+                Action::Create { after } => (None, after),
+                Action::Update { server, after, .. } => (Some(server), after),
+                Action::Unchanged { .. } | Action::Delete { .. } | Action::Leave => continue,
+            };
+            let written = match change.kind {
+                Kind::Check if after["type"] == "CUSTOM" => Written::PostureCheck,
+                Kind::Assurance => Written::DeviceAssurance,
+                Kind::Policy => Written::Policy,
+                Kind::Rule => Written::Rule,
+                Kind::Check | Kind::App => continue,
+            };
+            let mut body = change
+                .kind
+                .shape()
+                .merged(old.unwrap_or(&Value::Null), after);
+            if matches!(written, Written::Policy | Written::Rule) {
+                body["type"] = json!("ACCESS_POLICY");
+            }
+            let problems = refusals(written, &body, old, &self.checks);
+            found.extend(
+                problems
+                    .into_iter()
+                    .map(|problem| format!("{} would be refused: {problem}", change.title())),
+            );
+        }
+        if found.is_empty() {
+            Ok(())
+        } else {
+            Err(Impossible(found))
         }
     }
 
@@ -318,6 +378,30 @@ impl<'a> Planner<'a> {
             action,
         });
     }
+}
+
+/// The custom checks that there will be.
+fn custom_checks(changes: &[Change], organization: &Organization) -> Vec<Value> {
+    let of_checks = || changes.iter().filter(|change| change.kind == Kind::Check);
+    let wanted = of_checks().filter_map(|change| match &change.action {
+        Action::Create { after }
+        | Action::Update { after, .. }
+        | Action::Unchanged { after, .. } => Some(after),
+        Action::Delete { .. } | Action::Leave => None,
+    });
+    let replaced = |server: &Value| {
+        of_checks().any(|change| match &change.action {
+            Action::Update { id, .. }
+            | Action::Unchanged { id, .. }
+            | Action::Delete { id, .. } => server["id"] == **id,
+            Action::Create { .. } | Action::Leave => false,
+        })
+    };
+    let kept = organization
+        .of(Kind::Check)
+        .iter()
+        .filter(|server| !replaced(server));
+    wanted.chain(kept).cloned().collect()
 }
 
 /// Whether rules that are deleted may have to make room first: servers move rules down where a priority is taken, and

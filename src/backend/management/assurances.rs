@@ -22,7 +22,7 @@ use crate::backend::{
 
 mod conditions;
 mod schema;
-mod validation;
+pub(super) mod validation;
 mod versions;
 
 pub(super) use schema::requests;

@@ -46,6 +46,14 @@ impl<S: Send + Sync> FromRequest<S> for RawBody {
 }
 
 impl RawBody {
+    /// `value` as if it had been sent.
+    pub(super) fn of(value: &Value) -> Self {
+        Self {
+            media_type: "application/json".to_owned(),
+            bytes: Some(Bytes::from(value.to_string())),
+        }
+    }
+
     /// The JSON object in it, without nulls: null and absent mean the same in this API.
     pub(super) fn object(self) -> ApiResult<Map<String, Value>> {
         if self.media_type != "application/json" {

@@ -144,7 +144,8 @@ impl ApiError {
         }
     }
 
-    fn causes(&self) -> Vec<String> {
+    /// What is wrong, each in a sentence.
+    pub(super) fn causes(&self) -> Vec<String> {
         match self {
             Self::Validation(_, causes) => causes.clone(),
             Self::Malformed(cause) => cause.iter().cloned().collect(),

@@ -334,7 +334,7 @@ fn written(written: Written, id: &str) -> ApiResult<()> {
     }
 }
 
-fn parse(body: RawBody) -> ApiResult<AccessPolicy> {
+pub(super) fn parse(body: RawBody) -> ApiResult<AccessPolicy> {
     let mut object = body.object()?;
     drop_read_only(&mut object);
     for ignored in ["status", "priority", "conditions"] {

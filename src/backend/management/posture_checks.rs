@@ -22,7 +22,7 @@ use crate::backend::{
 };
 
 mod built_in;
-mod validation;
+pub(super) mod validation;
 
 pub use built_in::built_in_checks;
 pub(super) use validation::requests;

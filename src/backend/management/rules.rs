@@ -35,7 +35,7 @@ use crate::{
     random::SharedRandom,
 };
 
-mod conditions;
+pub(super) mod conditions;
 
 pub(super) use conditions::request;
 use conditions::{conditions, parse};

@@ -1,12 +1,12 @@
 //! The plan to be read by people.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use serde_json::Value;
 use similar::TextDiff;
 
 use super::{Action, Change, Plan};
-use crate::policy_as_code::kind::Kind;
+use crate::policy_as_code::yaml;
 
 /// Lines around a difference.
 const CONTEXT: usize = 3;
@@ -22,14 +22,14 @@ impl fmt::Display for Plan {
                 Action::Leave => continue,
             };
             writeln!(formatter, "{word} {}", change.title())?;
-            if change.is_work() {
-                let text = |value: Option<&Value>| {
-                    value.map_or(Ok(String::new()), |value| yaml(change.kind, value))
-                };
-                let diff = difference(&text(before)?, &text(after)?);
-                for line in diff.lines() {
-                    writeln!(formatter, "    {line}")?;
-                }
+            let text = |value: Option<&Value>| {
+                let value = value.map(|value| yaml::write(change.kind.shape(), value));
+                value
+                    .unwrap_or_else(|| Ok(String::new()))
+                    .map_err(|_| fmt::Error)
+            };
+            for line in difference(&text(before)?, &text(after)?) {
+                writeln!(formatter, "    {line}")?;
             }
         }
         let left: Vec<String> = self
@@ -60,20 +60,17 @@ impl fmt::Display for Plan {
     }
 }
 
-fn yaml(kind: Kind, value: &Value) -> Result<String, fmt::Error> {
-    let mut text = String::new();
-    serde_saphyr::to_fmt_writer(&mut text, &kind.shape().ordered(value)).map_err(|_| fmt::Error)?;
-    if !text.ends_with('\n') {
-        text.write_char('\n')?;
+/// The lines that go and come. Where both are there, with what is around them and where that is.
+fn difference(before: &str, after: &str) -> Vec<String> {
+    let prefixed =
+        |text: &str, mark: char| text.lines().map(|line| format!("{mark}{line}")).collect();
+    if before.is_empty() {
+        return prefixed(after, '+');
     }
-    Ok(text)
-}
-
-/// The lines that go and come, with what is around them, without headers.
-fn difference(before: &str, after: &str) -> String {
+    if after.is_empty() {
+        return prefixed(before, '-');
+    }
     let diff = TextDiff::from_lines(before, after);
-    diff.unified_diff()
-        .context_radius(CONTEXT)
-        .missing_newline_hint(false)
-        .to_string()
+    let text = diff.unified_diff().context_radius(CONTEXT).to_string();
+    text.lines().map(str::to_owned).collect()
 }

@@ -15,8 +15,12 @@ use axum::{
     middleware::{self, Next},
     response::{IntoResponse, Response},
 };
-use doorstep::policy_as_code::{
-    Client, Export, Files, Interrupted, Needs, Organization, Pause, Plan, Source, authorization,
+use doorstep::{
+    backend::management::{Subject, refusals},
+    policy_as_code::{
+        Client, Export, Files, Interrupted, Needs, Organization, Pause, Plan, Source, Written,
+        authorization,
+    },
 };
 use jiff::SignedDuration;
 use proptest::{prelude::*, strategy::ValueTree as _, test_runner::TestRunner};
@@ -660,4 +664,53 @@ async fn what_is_not_an_organization_is_told() {
         said,
         "GET /api/v1/device-posture-checks was refused: Invalid token provided (401 Unauthorized E0000011)"
     );
+}
+
+#[tokio::test]
+async fn what_the_embedded_backend_would_refuse_is_known_before_the_first_write() {
+    let org = Org::with_app().await;
+    let refused = |plan: &Plan| {
+        let now = doorstep::clock::Clock::now(&*org.clock);
+        let refused = plan.rehearse(|written, body, old, checks| {
+            let subject = match written {
+                Written::PostureCheck => Subject::PostureCheck,
+                Written::DeviceAssurance => Subject::DeviceAssurance,
+                Written::Policy => Subject::Policy,
+                Written::Rule => Subject::Rule,
+            };
+            refusals(subject, body, old, checks, now)
+        });
+        refused.map_or_else(|error| error.0, |()| Vec::new())
+    };
+    let (plan, _) = org.plan(FILE, false).await.expect("a plan");
+    assert_eq!(refused(&plan), Vec::<String>::new());
+    let wrong = FILE
+        .replace("\"14.4\"", "\"14.4.0.1\"")
+        .replace("jailbreak: false", "jailbreak: true")
+        .replace(
+            "os: {type: ANDROID}}]}",
+            "os: {type: ANDROID}}]}, riskScore: {level: LOW}",
+        );
+    let (plan, _) = org.plan(&wrong, false).await.expect("a plan");
+    let told = refused(&plan);
+    assert_eq!(told.len(), 3, "{told:?}");
+    assert!(
+        told[0]
+            .starts_with("device assurance policy \"Macs\" would be refused: osVersion.minimum: "),
+        "{told:?}"
+    );
+    assert!(
+        told[1].starts_with("device assurance policy \"Phones\" would be refused: jailbreak: "),
+        "{told:?}"
+    );
+    assert!(
+        told[2].starts_with(
+            "rule \"Phones\" of policy \"Ledger sign-in\" would be refused: conditions.riskScore"
+        ),
+        "{told:?}"
+    );
+    // Once there, changes are looked at in the same way.
+    org.apply(FILE, false).await;
+    let (plan, _) = org.plan(&wrong, false).await.expect("a plan");
+    assert_eq!(refused(&plan).len(), 3);
 }

@@ -18,7 +18,7 @@ use crate::backend::{
 };
 
 /// Reads a policy. `checks` are the organization's posture checks, `old` is what it replaces.
-pub(super) fn parse(
+pub(in crate::backend::management) fn parse(
     body: RawBody,
     checks: &[DevicePostureCheck],
     old: Option<&DeviceAssurance>,

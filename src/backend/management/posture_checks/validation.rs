@@ -17,7 +17,7 @@ use crate::backend::{
     },
 };
 
-pub(super) fn parse(body: RawBody) -> ApiResult<DevicePostureCheck> {
+pub(in crate::backend::management) fn parse(body: RawBody) -> ApiResult<DevicePostureCheck> {
     let mut object = body.object()?;
     drop_read_only(&mut object);
     let mut problems = Problems::default();

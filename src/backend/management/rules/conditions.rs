@@ -19,7 +19,9 @@ const SYSTEMS: [&str; 8] = [
 const PLATFORM_KINDS: [&str; 4] = ["ANY", "DESKTOP", "MOBILE", "OTHER"];
 
 /// The rule in a request, and the priority that it asks for.
-pub(super) fn parse(body: RawBody) -> ApiResult<(AccessPolicyRule, Option<i64>)> {
+pub(in crate::backend::management) fn parse(
+    body: RawBody,
+) -> ApiResult<(AccessPolicyRule, Option<i64>)> {
     let mut object = body.object()?;
     drop_read_only(&mut object);
     object.remove("status");
