@@ -2,7 +2,7 @@
 
 use std::{io::Read as _, process::ExitCode};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, anyhow};
 use doorstep::{
     agent::query::{Examiner, Expected, Problem, check_shape},
     config::{CheckQueryOptions, MappingType},
@@ -38,10 +38,13 @@ pub(super) async fn run(options: CheckQueryOptions) -> anyhow::Result<ExitCode> 
     let examiner = if shape_only {
         None
     } else {
-        let examiner = Examiner::open(&agent::config(options.agent)).await.context(
-            "the statement cannot be run: --simulate names a simulated device, --osquery the osquery shell, and with \
-             --shape the statement is not run",
-        )?;
+        let examiner = Examiner::open(&agent::config(options.agent)).await;
+        let examiner = examiner.map_err(|error| {
+            anyhow!(
+                "{error}; --simulate names a simulated device, --osquery the osquery shell, and with --shape the \
+                 statement is not run"
+            )
+        })?;
         Some(examiner)
     };
     let mut findings = Vec::new();
