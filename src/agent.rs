@@ -44,7 +44,7 @@ use self::{
 use crate::{clock::SharedClock, random::SharedRandom};
 
 pub use challenge::{CheckReport, CheckStatus};
-pub use device::{Behavior, Device, Platform, ScreenLock, Simulation};
+pub use device::{Behavior, Device, Platform, ScreenLock, Simulation, ThirdParty};
 pub use runner::Runner;
 pub use settings::{AllowedDomains, Overrides};
 

@@ -42,6 +42,9 @@ pub struct Device {
     /// How the simulated agent behaves.
     #[serde(default)]
     pub simulation: Simulation,
+    /// What others than the agent say about the device.
+    #[serde(default, skip_serializing_if = "ThirdParty::is_empty")]
+    pub third_party: ThirdParty,
     /// Further osquery tables, or other contents for those that the device has: table → rows → columns.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub tables: BTreeMap<String, Vec<BTreeMap<String, Value>>>,
@@ -77,6 +80,34 @@ pub enum ScreenLock {
     Passcode,
     /// With a fingerprint or a face.
     Biometric,
+}
+
+/// What others than the agent say about the device: each provider's signals, under the names and with the values of the
+/// conditions on them (`docs/spec/management-api.md` section 1.6). Nothing is checked here, so that wrong values can be tried.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ThirdParty {
+    /// Chrome Device Trust.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub dtc: BTreeMap<String, Value>,
+    /// Android Device Trust.
+    #[serde(
+        rename = "androidDeviceTrust",
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
+    pub android_device_trust: BTreeMap<String, Value>,
+    /// A device posture identity provider: `managed`, `compliant`.
+    #[serde(
+        rename = "devicePostureIdP",
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
+    pub device_posture_idp: BTreeMap<String, Value>,
+}
+
+impl ThirdParty {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// How the simulated agent behaves.

@@ -1,9 +1,10 @@
 //! What the device says about itself beyond custom checks: its name and the built-in signals, each by an osquery
 //! statement, so that a simulated and a real device differ in nothing but the engine. What cannot be read is left out.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::{
     device::Platform,
@@ -52,6 +53,18 @@ pub(super) struct Signals {
     /// Whether the organization manages the device.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub managed: Option<bool>,
+    /// Chrome Device Trust's signals. osquery knows none of the third parties': only a simulated device has them.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub dtc: BTreeMap<String, Value>,
+    /// Android Device Trust's.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub android_device_trust: BTreeMap<String, Value>,
+    /// A device posture identity provider's.
+    #[serde(
+        rename = "devicePostureIdP",
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
+    pub device_posture_idp: BTreeMap<String, Value>,
 }
 
 const SYSTEM: &str = "SELECT computer_name, hardware_vendor, hardware_model, hardware_serial, uuid FROM system_info;";
@@ -174,6 +187,16 @@ pub(super) async fn read(runner: &Runner, platform: Platform, asked: &[String]) 
     if asked("managed") {
         signals.managed = flag(single(runner, statements.managed).await);
     }
+    if let Runner::Simulated(file) = runner {
+        let said = file.device().third_party;
+        let of = |provider: &str, mut said: BTreeMap<String, Value>| {
+            said.retain(|field, _| asked(&format!("{provider}.{field}")));
+            said
+        };
+        signals.dtc = of("dtc", said.dtc);
+        signals.android_device_trust = of("androidDeviceTrust", said.android_device_trust);
+        signals.device_posture_idp = of("devicePostureIdP", said.device_posture_idp);
+    }
     signals
 }
 
@@ -247,7 +270,7 @@ mod tests {
                             })),
                             screen_lock_type: Some(expected.to_owned()),
                             secure_hardware_present: Some(on),
-                            managed: None,
+                            ..Signals::default()
                         }
                     );
                 }
@@ -266,6 +289,23 @@ mod tests {
                 assert_eq!(signals(&device).await.managed, Some(managed));
             }
         }
+    }
+
+    #[tokio::test]
+    async fn third_parties_signals_are_told_where_they_are_asked_for() {
+        let mut device = windows_pc();
+        device.third_party = toml::from_str(
+            "dtc = { antivirusEnabled = false, osFirewall = true }\ndevicePostureIdP = { managed = true }",
+        )
+        .expect("signals");
+        let (_folder, file) = device_file(&device).await;
+        let asked = ["dtc.antivirusEnabled", "devicePostureIdP.managed"].map(str::to_owned);
+        let signals = read(&Runner::Simulated(file), Platform::Windows, &asked).await;
+        let told = serde_json::to_value(signals).expect("JSON");
+        assert_eq!(
+            told,
+            serde_json::json!({"dtc": {"antivirusEnabled": false}, "devicePostureIdP": {"managed": true}})
+        );
     }
 
     #[tokio::test]

@@ -29,7 +29,7 @@ pub use catalogue::{CATALOGUE_STALE_AFTER_DAYS, Release, VersionCatalogue};
 pub use condition::{CheckResult, PolicyEvaluation, built_in_message, evaluate_policy};
 pub use decision::{Decision, Outcome, Remedy, Request, decide};
 pub use fix::{Fix, REASON_PREFIX, Reason, SETTINGS_SCHEMES, is_settings_url};
-pub use grace::{GraceEnd, GracePeriod, GracePeriodType, GraceWindow};
+pub use grace::{GraceEnd, GracePeriod, GracePeriodType, GraceStart, GraceWindow};
 pub use policy::{
     Access, AccessPolicy, AccessPolicyRule, AppSignOn, AssuranceCondition, DeviceCondition,
     ElCondition, Lists, NetworkCondition, Os, PeopleCondition, PlatformCondition, PlatformInclude,

@@ -42,9 +42,9 @@ pub use devices::Device;
 pub use document::{Deleted, Written};
 pub use error::{Error, Result, Trouble};
 pub use interaction_codes::Grant;
-pub use logs::{Actor, EventOutcome, LogEvent, LogPage, Target};
+pub use logs::{Actor, EventOutcome, LogEvent, LogOrder, LogPage, StoredEvent, Target};
 pub use opening::Settings;
-pub use transactions::{Stored, Watch};
+pub use transactions::{Stored, Together, Updated, Watch};
 pub use users::{PasswordHash, Profile, User};
 
 use std::{path::Path, sync::Arc};

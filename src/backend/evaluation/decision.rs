@@ -5,8 +5,9 @@ use jiff::Timestamp;
 
 use super::{
     Access, AccessPolicyRule, Cause, CheckResult, DeviceAssurance, DeviceCondition,
-    DevicePostureCheck, GraceEnd, GraceWindow, Instruction, PolicyEvaluation, RuleConditions,
-    Signals, Status, Verdict, VersionCatalogue, evaluate_policy, text::documentation_link,
+    DevicePostureCheck, GraceEnd, GraceStart, GraceWindow, Instruction, PolicyEvaluation,
+    RuleConditions, Signals, Status, Verdict, VersionCatalogue, evaluate_policy,
+    text::documentation_link,
 };
 
 mod checks;
@@ -59,6 +60,7 @@ pub fn decide(request: &Request<'_>) -> Decision {
         looked_at: Vec::new(),
         candidates: Vec::new(),
         starts: Vec::new(),
+        pending: Vec::new(),
         clears: Vec::new(),
     };
     for rule in rules {
@@ -111,6 +113,7 @@ struct Progress<'a> {
     looked_at: Vec<PolicyEvaluation>,
     candidates: Vec<Candidate>,
     starts: Vec<GraceWindow>,
+    pending: Vec<GraceWindow>,
     clears: Vec<String>,
 }
 
@@ -246,13 +249,21 @@ impl Progress<'_> {
                         continue;
                     };
                     if stored.is_none() {
-                        self.starts.push(GraceWindow {
+                        let window = GraceWindow {
                             policy_id: policy.id.clone(),
                             user_id: self.request.user_id.to_owned(),
                             device_id: device_id.to_owned(),
                             first_noncompliant_at: start,
                             expires_at: deadline,
-                        });
+                        };
+                        let starts_on = policy
+                            .grace_period
+                            .as_ref()
+                            .and_then(|period| period.starts_on);
+                        match starts_on.unwrap_or_default() {
+                            GraceStart::FirstFailure => self.starts.push(window),
+                            GraceStart::FirstReminder => self.pending.push(window),
+                        }
                     }
                     deadline
                 }
@@ -335,6 +346,7 @@ impl Progress<'_> {
             policies: self.looked_at,
             checks,
             grace_starts: self.starts,
+            grace_pending: self.pending,
             grace_clears: self.clears,
         }
     }

@@ -17,6 +17,7 @@ pub enum GracePeriodType {
 
 /// The setting of a policy, as it is on the wire.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 pub struct GracePeriod {
     /// How [`GracePeriod::expiry`] is to be read.
     #[serde(rename = "type")]
@@ -24,6 +25,21 @@ pub struct GracePeriod {
     /// An RFC 3339 date-time or an ISO 8601 duration. Read as `{"value": …}` too: Okta's Python SDK writes it so.
     #[serde(deserialize_with = "plain_or_wrapped")]
     pub expiry: String,
+    /// What a [`GracePeriodType::ByDuration`] counts from; absent, from [`GraceStart::FirstFailure`]. Additive: Okta's
+    /// clients neither send nor read it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub starts_on: Option<GraceStart>,
+}
+
+/// What the time of a window counts from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum GraceStart {
+    /// The first evaluation in which the device fails the policy, whoever hears of it.
+    #[default]
+    FirstFailure,
+    /// The first reminder that was given to the person: who closes the browser before loses no time.
+    FirstReminder,
 }
 
 /// What a [`GracePeriod`] means.
@@ -67,6 +83,19 @@ pub struct GraceWindow {
     pub first_noncompliant_at: Timestamp,
     /// When access ends: from this instant on.
     pub expires_at: Timestamp,
+}
+
+impl GraceWindow {
+    /// The same window, as long, counted from `start`.
+    #[must_use]
+    pub fn counted_from(self, start: Timestamp) -> Self {
+        let length = self.expires_at.duration_since(self.first_noncompliant_at);
+        Self {
+            first_noncompliant_at: start,
+            expires_at: start.saturating_add(length).unwrap_or(Timestamp::MAX),
+            ..self
+        }
+    }
 }
 
 fn plain_or_wrapped<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
@@ -118,6 +147,8 @@ fn units(mut text: &str, units: &[(char, i64)]) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn days(days: i64) -> SignedDuration {
@@ -164,6 +195,7 @@ mod tests {
         let period = GracePeriod {
             kind: GracePeriodType::ByDuration,
             expiry: "P1D".to_owned(),
+            starts_on: None,
         };
         // The night in which Berlin's clocks go forward has 23 hours on the wall; the deadline does not care.
         let start = "2026-03-28T20:00:00Z".parse().unwrap();
@@ -171,5 +203,53 @@ mod tests {
             period.deadline(start),
             Some("2026-03-29T20:00:00Z".parse().unwrap())
         );
+    }
+
+    /// Clocks that go forward and back on different days, by an hour or by half of one (POSIX TZ strings: Berlin, New
+    /// York, Lord Howe, and one that never changes).
+    const ZONES: [&str; 4] = [
+        "CET-1CEST,M3.5.0,M10.5.0/3",
+        "EST5EDT,M3.2.0,M11.1.0",
+        "<+1030>-10:30<+11>-11,M10.1.0,M4.1.0",
+        "<+0530>-5:30",
+    ];
+
+    proptest! {
+        #[test]
+        fn a_deadline_is_the_start_and_so_many_milliseconds_wherever_one_stands(
+            start in 0_i64..4_102_444_800_000,
+            length in 1_i64..=180,
+            zone in proptest::sample::select(&ZONES[..]),
+        ) {
+            let period = GracePeriod {
+                kind: GracePeriodType::ByDuration,
+                expiry: format!("P{length}D"),
+                starts_on: None,
+            };
+            let start = Timestamp::from_millisecond(start).unwrap();
+            let deadline = period.deadline(start).unwrap();
+            prop_assert_eq!(
+                deadline.as_millisecond() - start.as_millisecond(),
+                length * 24 * 60 * 60 * 1000
+            );
+            // The same instant, told with the wall clock of any zone, gives the same deadline.
+            let told = start.to_zoned_datetime(jiff::tz::TimeZone::posix(zone).unwrap());
+            prop_assert_eq!(period.deadline(told.timestamp()), Some(deadline));
+        }
+
+        #[test]
+        fn a_date_is_one_instant_in_whatever_offset_it_is_written(
+            instant in 0_i64..4_102_444_800,
+            hours in -12_i8..=14,
+        ) {
+            let instant = Timestamp::from_second(instant).unwrap();
+            let offset = jiff::tz::Offset::constant(hours);
+            let period = GracePeriod {
+                kind: GracePeriodType::ByDateTime,
+                expiry: instant.display_with_offset(offset).to_string(),
+                starts_on: None,
+            };
+            prop_assert_eq!(period.end(), Some(GraceEnd::At(instant)));
+        }
     }
 }

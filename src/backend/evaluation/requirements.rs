@@ -9,6 +9,8 @@ pub struct Requirements {
     pub device: bool,
     /// The signals that conditions look at, by field name, each once.
     pub signals: Vec<&'static str>,
+    /// The third parties' signals that conditions look at, as `provider.field`, each once.
+    pub third_party: Vec<String>,
     /// The custom checks, each once. The agent runs those of its own platform.
     pub checks: Vec<RequestedCheck>,
 }
@@ -75,10 +77,16 @@ pub fn requirements(
                 policy.secure_hardware_present.is_some(),
             ),
             ("jailbreak", policy.jailbreak.is_some()),
+            ("managedApp", policy.caller_context.is_some()),
         ];
         for (signal, _) in wanted.into_iter().filter(|(_, wanted)| *wanted) {
             if !needed.signals.contains(&signal) {
                 needed.signals.push(signal);
+            }
+        }
+        for signal in third_party(policy) {
+            if !needed.third_party.contains(&signal) {
+                needed.third_party.push(signal);
             }
         }
         for requirement in policy
@@ -109,4 +117,23 @@ pub fn requirements(
         needed.signals.push("managed");
     }
     needed
+}
+
+/// The third parties' signals that `policy` looks at.
+fn third_party(policy: &DeviceAssurance) -> Vec<String> {
+    let Some(providers) = &policy.third_party_signal_providers else {
+        return Vec::new();
+    };
+    let idp = providers.device_posture_idp.as_ref();
+    let idp = [
+        ("managed", idp.and_then(|idp| idp.managed)),
+        ("compliant", idp.and_then(|idp| idp.compliant)),
+    ];
+    let dtc = providers.dtc.keys().map(|field| format!("dtc.{field}"));
+    let android = providers.android_device_trust.keys();
+    let android = android.map(|field| format!("androidDeviceTrust.{field}"));
+    let idp = idp.into_iter().filter(|(_, wanted)| wanted.is_some());
+    dtc.chain(android)
+        .chain(idp.map(|(field, _)| format!("devicePostureIdP.{field}")))
+        .collect()
 }

@@ -1,6 +1,7 @@
 //! `/logs`: the System Log (`docs/spec/management-api.md` section 6).
 //!
-//! With `until` it is bounded: the last page has no `next`. Without, ascending, it is for polling: always a `next`.
+//! With `until` (or newest first) a query is bounded: ordered by `published`, the last page has no `next`. Without, it is
+//! for polling: ordered by when events were stored, so that one that comes late is not missed, and always with a `next`.
 
 use axum::{
     Json,
@@ -19,7 +20,7 @@ use super::{
     error::{ApiError, ApiResult},
     params::Query,
 };
-use crate::backend::store::{LogEvent, LogPage};
+use crate::backend::store::{LogEvent, LogOrder, LogPage};
 
 mod filter;
 
@@ -27,13 +28,17 @@ use filter::Filter;
 
 /// How many events are looked at at once.
 const BATCH: i64 = 500;
+/// How many events are looked at for one answer: where few match, the rest is behind `next`.
+const LOOKED_AT: usize = 20_000;
+/// The most keywords, and the longest of them (section 6).
+const KEYWORDS: (usize, usize) = (10, 40);
 
 /// The routes of this file.
 pub(super) fn routes() -> OpenApiRouter<ManagementState> {
     OpenApiRouter::default().routes(routes!(list))
 }
 
-#[derive(Debug, Default, Deserialize, IntoParams)]
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
 #[serde(default, rename_all = "camelCase")]
 #[into_params(parameter_in = Query)]
 struct ListQuery {
@@ -60,6 +65,20 @@ struct ListQuery {
     sort_order: Option<String>,
 }
 
+/// Where reading goes on: `published` and sequence of the last event that was looked at.
+type Position = (Timestamp, i64);
+
+/// A query that is understood.
+struct Wanted {
+    since: Timestamp,
+    until: Timestamp,
+    order: LogOrder,
+    limit: usize,
+    after: Option<Position>,
+    filter: Option<Filter>,
+    words: Vec<String>,
+}
+
 /// List events
 ///
 /// `Link` leads to the next page.
@@ -76,85 +95,46 @@ async fn list(
     call: Call<ReadLogs>,
     Query(query): Query<ListQuery>,
 ) -> ApiResult<(HeaderMap, Json<Vec<Value>>)> {
-    let now = call.now();
-    let until = instant("until", query.until.as_deref())?;
-    let since = instant("since", query.since.as_deref())?;
-    // What happens in this very millisecond is in the log too.
-    let end = until.unwrap_or_else(|| {
-        now.saturating_add(SignedDuration::from_millis(1))
-            .unwrap_or(now)
-    });
-    let week = SignedDuration::from_hours(7 * 24);
-    let start = since.unwrap_or_else(|| end.checked_sub(week).unwrap_or(Timestamp::MIN));
-    let descending = match query.sort_order.as_deref() {
-        None | Some("ASCENDING") => false,
-        Some("DESCENDING") => true,
-        Some(_) => {
-            return Err(ApiError::field(
-                "sortOrder",
-                "sortOrder: The value must be ASCENDING or DESCENDING",
-            ));
-        }
-    };
-    let limit = match query.limit.as_deref().map(str::parse::<usize>) {
-        None => 100,
-        Some(Ok(limit)) if limit <= 1000 => limit,
-        Some(_) => {
-            return Err(ApiError::field(
-                "limit",
-                "limit: The value must be between 0 and 1000",
-            ));
-        }
-    };
-    let filter = query
-        .filter
-        .as_deref()
-        .filter(|text| !text.trim().is_empty())
-        .map(Filter::parse)
-        .transpose();
-    let filter = filter.map_err(ApiError::BadFilter)?;
-    let words = keywords(query.q.as_deref())?;
-    let mut position = query.after.as_deref().map(cursor).transpose()?;
+    let wanted = query.understood(call.now())?;
+    let mut position = wanted.after;
     let mut found = Vec::new();
-    let mut exhausted = limit == 0;
-    while found.len() < limit && !exhausted {
+    let mut looked_at = 0;
+    let mut exhausted = wanted.limit == 0;
+    while found.len() < wanted.limit && !exhausted && looked_at < LOOKED_AT {
         let page = LogPage {
-            since: start,
-            until: end,
-            after: position.clone(),
-            descending,
+            since: wanted.since,
+            until: wanted.until,
+            order: wanted.order,
+            after: position,
             limit: BATCH,
         };
         let events = call.state.store().events(&page).await?;
         exhausted = i64::try_from(events.len()).is_ok_and(|count| count < BATCH);
-        for event in events {
-            if found.len() == limit {
+        looked_at += events.len();
+        for stored in events {
+            if found.len() == wanted.limit {
                 exhausted = false;
                 break;
             }
-            position = Some((event.published, event.uuid.clone()));
-            let value = serde_json::to_value(&event).map_err(crate::backend::store::Error::from)?;
-            if filter.as_ref().is_none_or(|filter| filter.matches(&value))
-                && contains(&value, &words)
-            {
+            position = Some((stored.event.published, stored.sequence));
+            let value =
+                serde_json::to_value(&stored.event).map_err(crate::backend::store::Error::from)?;
+            if wanted.wants(&value) {
                 found.push(value);
             }
         }
     }
-    let polling = until.is_none() && !descending;
-    let mut headers = HeaderMap::new();
     let mut links = vec![link(&call.state, &query, query.after.as_deref(), "self")];
-    if polling || !exhausted {
+    if wanted.order == LogOrder::Stored || !exhausted {
         // A poller that has seen nothing yet goes on from where it began.
-        let next = position.as_ref().map(|(published, uuid)| {
-            URL_SAFE_NO_PAD.encode(format!("{}_{uuid}", published.as_millisecond()))
-        });
         let started = ListQuery {
-            since: Some(format!("{start:.3}")),
-            ..query.clone_without_after()
+            since: Some(format!("{:.3}", wanted.since)),
+            ..query
         };
+        let next = position.map(cursor);
         links.push(link(&call.state, &started, next.as_deref(), "next"));
     }
+    let mut headers = HeaderMap::new();
     for value in links {
         if let Ok(value) = HeaderValue::from_str(&value) {
             headers.append(header::LINK, value);
@@ -164,16 +144,58 @@ async fn list(
 }
 
 impl ListQuery {
-    fn clone_without_after(&self) -> Self {
-        Self {
-            since: None,
-            until: self.until.clone(),
-            after: None,
-            filter: self.filter.clone(),
-            q: self.q.clone(),
-            limit: self.limit.clone(),
-            sort_order: self.sort_order.clone(),
-        }
+    fn understood(&self, now: Timestamp) -> ApiResult<Wanted> {
+        let until = instant("until", self.until.as_deref())?;
+        let since = instant("since", self.since.as_deref())?;
+        let order = match (self.sort_order.as_deref(), until) {
+            (None | Some("ASCENDING"), None) => LogOrder::Stored,
+            (None | Some("ASCENDING"), Some(_)) => LogOrder::Ascending,
+            (Some("DESCENDING"), _) => LogOrder::Descending,
+            (Some(_), _) => {
+                return Err(ApiError::field(
+                    "sortOrder",
+                    "sortOrder: The value must be ASCENDING or DESCENDING",
+                ));
+            }
+        };
+        let limit = match self.limit.as_deref().map(str::parse::<usize>) {
+            None => 100,
+            Some(Ok(limit)) if limit <= 1000 => limit,
+            Some(_) => {
+                return Err(ApiError::field(
+                    "limit",
+                    "limit: The value must be between 0 and 1000",
+                ));
+            }
+        };
+        let week = SignedDuration::from_hours(7 * 24);
+        let week_before = |end: Timestamp| end.checked_sub(week).unwrap_or(Timestamp::MIN);
+        let filter = self
+            .filter
+            .as_deref()
+            .filter(|text| !text.trim().is_empty())
+            .map(Filter::parse)
+            .transpose()
+            .map_err(ApiError::BadFilter)?;
+        Ok(Wanted {
+            since: since.unwrap_or_else(|| week_before(until.unwrap_or(now))),
+            // Without an end there is none: another instance's clock may be ahead of this one's.
+            until: until.unwrap_or(Timestamp::MAX),
+            order,
+            limit,
+            after: self.after.as_deref().map(position).transpose()?,
+            filter,
+            words: keywords(self.q.as_deref())?,
+        })
+    }
+}
+
+impl Wanted {
+    fn wants(&self, event: &Value) -> bool {
+        self.filter
+            .as_ref()
+            .is_none_or(|filter| filter.matches(event))
+            && contains(event, &self.words)
     }
 }
 
@@ -186,33 +208,35 @@ fn instant(name: &str, text: Option<&str>) -> ApiResult<Option<Timestamp>> {
     })
 }
 
-fn cursor(text: &str) -> ApiResult<(Timestamp, String)> {
+fn cursor((published, sequence): Position) -> String {
+    URL_SAFE_NO_PAD.encode(format!("{}_{sequence}", published.as_millisecond()))
+}
+
+fn position(cursor: &str) -> ApiResult<Position> {
     let read = || {
-        let text = String::from_utf8(URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
-        let (milliseconds, uuid) = text.split_once('_')?;
-        if uuid.contains('\0') {
-            return None;
-        }
+        let text = String::from_utf8(URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()?;
+        let (milliseconds, sequence) = text.split_once('_')?;
         Some((
             Timestamp::from_millisecond(milliseconds.parse().ok()?).ok()?,
-            uuid.to_owned(),
+            sequence.parse().ok()?,
         ))
     };
     read()
         .ok_or_else(|| ApiError::field("after", "after: The value must be taken from a next link"))
 }
 
-/// The words of `q`: at most 10 of at most 40 characters.
+/// The words of `q`.
 fn keywords(q: Option<&str>) -> ApiResult<Vec<String>> {
     let words: Vec<_> = q
         .unwrap_or_default()
         .split_whitespace()
         .map(str::to_lowercase)
         .collect();
-    if words.len() > 10 || words.iter().any(|word| word.chars().count() > 40) {
+    let (most, longest) = KEYWORDS;
+    if words.len() > most || words.iter().any(|word| word.chars().count() > longest) {
         return Err(ApiError::field(
             "q",
-            "q: At most 10 keywords of at most 40 characters",
+            format!("q: At most {most} keywords of at most {longest} characters"),
         ));
     }
     Ok(words)

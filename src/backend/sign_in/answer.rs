@@ -8,12 +8,11 @@ use jsonwebtoken::{
     Algorithm, DecodingKey, Validation, decode, decode_header,
     jwk::{AlgorithmParameters, EllipticCurve, Jwk, ThumbprintHash},
 };
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::Value;
 
 use super::transaction::Challenge;
-use crate::backend::evaluation::{
-    Cause, DiskEncryptionType, Platform, ScreenLockType, Signal, Signals,
-};
+use crate::backend::evaluation::{Cause, Platform, Scalar, Signal, Signals};
 
 /// How far the clocks of server and device may be apart, in seconds.
 const LEEWAY: i64 = 60;
@@ -100,37 +99,13 @@ struct Claims {
     #[serde(default)]
     signals: Reported,
     #[serde(default)]
-    checks: Vec<ReportedCheck>,
+    checks: Vec<Value>,
 }
 
+/// Signals by name. What is not of its signal's type counts as not reported: one wrong value must not silence the others.
 #[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct Reported {
-    os_version: Option<String>,
-    disk_encryption_type: Option<DiskEncryptionType>,
-    screen_lock_type: Option<ScreenLockType>,
-    secure_hardware_present: Option<bool>,
-    jailbreak: Option<bool>,
-    managed: Option<bool>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct ReportedCheck {
-    variable_name: String,
-    status: CheckStatus,
-    #[serde(default)]
-    value: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-enum CheckStatus {
-    Ok,
-    Timeout,
-    Error,
-    NotAllowed,
-}
+#[serde(transparent)]
+struct Reported(Value);
 
 /// Reads the answer `token` to `challenge`, which was to be delivered to `verification_uri`.
 pub(super) fn read(
@@ -206,10 +181,8 @@ impl Claims {
             &device.serial_number,
             &device.udid,
         ];
-        let values = self.checks.iter().filter_map(|check| check.value.as_ref());
-        let too_long = texts.iter().any(|text| text.len() > LONGEST_TEXT)
-            || self.jti.len() > LONGEST_JTI
-            || values.into_iter().any(|value| value.len() > LONGEST_VALUE);
+        let too_long =
+            texts.iter().any(|text| text.len() > LONGEST_TEXT) || self.jti.len() > LONGEST_JTI;
         if too_long {
             return Err(Refusal::TooLong);
         }
@@ -220,9 +193,11 @@ impl Claims {
     }
 
     fn signals(&self, challenge: &Challenge) -> Signals {
-        let version = self.signals.os_version.clone();
-        let version = version
-            .or_else(|| Some(self.device.os_version.clone()).filter(|version| !version.is_empty()));
+        let described = Some(&self.device.os_version).filter(|version| !version.is_empty());
+        let os_version = match (self.signals.text("osVersion"), described) {
+            (Signal::Unknown(_), Some(version)) => Signal::Known(version.clone()),
+            (signal, _) => signal,
+        };
         // What was not asked for is not listened to.
         let asked = |name: &str| {
             challenge
@@ -230,37 +205,89 @@ impl Claims {
                 .iter()
                 .any(|check| check.variable_name == name && check.platform == self.device.platform)
         };
-        let checks: BTreeMap<_, _> = self
-            .checks
-            .iter()
-            .filter(|check| asked(&check.variable_name))
-            .map(|check| (check.variable_name.clone(), check.signal()))
-            .collect();
+        let checks = self.checks.iter().filter_map(|check| {
+            let name = check.get("variableName")?.as_str()?;
+            asked(name).then(|| (name.to_owned(), answer_of(check)))
+        });
         Signals {
             platform: Some(self.device.platform),
-            os_version: signal(version),
-            disk_encryption_type: signal(self.signals.disk_encryption_type),
-            screen_lock_type: signal(self.signals.screen_lock_type),
-            secure_hardware_present: signal(self.signals.secure_hardware_present),
-            jailbreak: signal(self.signals.jailbreak),
-            managed: signal(self.signals.managed),
-            checks,
-            ..Signals::default()
+            os_version,
+            disk_encryption_type: self.signals.typed("diskEncryptionType"),
+            screen_lock_type: self.signals.typed("screenLockType"),
+            secure_hardware_present: self.signals.typed("secureHardwarePresent"),
+            jailbreak: self.signals.typed("jailbreak"),
+            managed: self.signals.typed("managed"),
+            managed_app: self.signals.typed("managedApp"),
+            checks: checks.collect(),
+            dtc: self.signals.of_provider("dtc", challenge, scalar),
+            android_device_trust: self
+                .signals
+                .of_provider("androidDeviceTrust", challenge, scalar),
+            device_posture_idp: self.signals.of_provider(
+                "devicePostureIdP",
+                challenge,
+                Value::as_bool,
+            ),
         }
     }
 }
 
-impl ReportedCheck {
-    fn signal(&self) -> Signal<String> {
-        match (&self.status, &self.value) {
-            (CheckStatus::Ok, Some(value)) => Signal::Known(value.clone()),
-            (CheckStatus::Ok, None) | (CheckStatus::Error, _) => Signal::Unknown(Cause::QueryError),
-            (CheckStatus::Timeout, _) => Signal::Unknown(Cause::Timeout),
-            (CheckStatus::NotAllowed, _) => Signal::Unknown(Cause::NotAllowed),
+impl Reported {
+    fn typed<T: DeserializeOwned>(&self, name: &str) -> Signal<T> {
+        let value = self.0.get(name);
+        Signal::from(value.and_then(|value| T::deserialize(value).ok()))
+    }
+
+    fn text(&self, name: &str) -> Signal<String> {
+        match self.typed::<String>(name) {
+            Signal::Known(text) if text.is_empty() || text.len() > LONGEST_TEXT => {
+                Signal::default()
+            }
+            signal => signal,
         }
+    }
+
+    /// The signals of a third party that were asked for, as far as there is anything, read by `read`.
+    fn of_provider<T>(
+        &self,
+        provider: &str,
+        challenge: &Challenge,
+        read: impl Fn(&Value) -> Option<T>,
+    ) -> BTreeMap<String, Signal<T>> {
+        let asked = challenge.signals.iter().filter_map(|signal| {
+            let (party, field) = signal.split_once('.')?;
+            (party == provider).then_some(field)
+        });
+        asked
+            .filter_map(|field| {
+                let value = self.0.get(provider)?.get(field)?;
+                Some((field.to_owned(), Signal::from(read(value))))
+            })
+            .collect()
     }
 }
 
-fn signal<T>(value: Option<T>) -> Signal<T> {
-    value.map_or(Signal::Unknown(Cause::NotReported), Signal::Known)
+/// A third party's value: a flag, or a text that is not endless.
+fn scalar(value: &Value) -> Option<Scalar> {
+    match value {
+        Value::Bool(flag) => Some(Scalar::Flag(*flag)),
+        Value::String(text) if !text.is_empty() && text.len() <= LONGEST_TEXT => {
+            Some(Scalar::Text(text.clone()))
+        }
+        _ => None,
+    }
+}
+
+/// What came of a custom check.
+fn answer_of(check: &Value) -> Signal<String> {
+    let status = check.get("status").and_then(Value::as_str);
+    let value = check.get("value").and_then(Value::as_str);
+    match (status, value) {
+        (Some("OK"), Some(value)) if value.len() <= LONGEST_VALUE => {
+            Signal::Known(value.to_owned())
+        }
+        (Some("TIMEOUT"), _) => Signal::Unknown(Cause::Timeout),
+        (Some("NOT_ALLOWED"), _) => Signal::Unknown(Cause::NotAllowed),
+        _ => Signal::Unknown(Cause::QueryError),
+    }
 }

@@ -21,7 +21,7 @@ impl Service {
             nonce: self.random.token(24),
             issued_at: now,
             expires_at: later(now, self.config.lifetimes.challenge),
-            signals: needed.signals.into_iter().map(str::to_owned).collect(),
+            signals: asked(&needed),
             checks: needed.checks.into_iter().map(AskedCheck::from).collect(),
             device_id: None,
         }
@@ -54,6 +54,12 @@ impl Service {
     pub(super) fn verification_uri(&self, id: &str) -> String {
         self.url(&format!("/idp/device/challenge/{id}/answer"))
     }
+}
+
+/// The names of the signals that must be asked for.
+pub(super) fn asked(needed: &Requirements) -> Vec<String> {
+    let own = needed.signals.iter().map(|name| (*name).to_owned());
+    own.chain(needed.third_party.iter().cloned()).collect()
 }
 
 /// `instant` and `length` later.

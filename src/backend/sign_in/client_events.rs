@@ -23,7 +23,7 @@ pub(super) async fn granted(
     expires: jiff::Timestamp,
     caller: &Caller,
 ) -> Result<(), Error> {
-    let mut token = target("access_token", &handle::hash(jti), "Access Token", None);
+    let mut token = target("access_token", &handle::hash(jti), "Access Token");
     let details = json!({"expires": format!("{expires:.3}")});
     token.detail_entry = details.as_object().cloned();
     let event = event(service, NAME, MESSAGE, client(app), caller)

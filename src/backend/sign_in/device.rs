@@ -15,8 +15,8 @@ use serde_json::Value;
 use super::{
     Error, Shared, answer,
     caller::Caller,
-    envelope::{Body, Idx, OAuthError, is_json},
-    idx::Handle,
+    envelope::{Bare, Idx, OAuthError, Opened, is_json},
+    evaluate::Look,
     transaction::{Challenge, SeenDevice, SignIn, State as Stand},
 };
 use crate::backend::{
@@ -31,18 +31,13 @@ const LARGEST: usize = 64 * 1024;
 pub(super) async fn poll(
     State(service): State<Shared>,
     caller: Caller,
-    Body(body): Body<Handle>,
+    Opened(open, Bare {}): Opened<Bare>,
 ) -> Result<Idx, Error> {
-    match service.open(&body.state_handle).await? {
-        Some(open) => service.respond(open, &caller).await,
-        None => Ok(Idx::expired()),
-    }
+    service.respond(open, &caller).await
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub(super) struct Stop {
-    state_handle: String,
     /// Text; anything else counts as none.
     #[serde(default)]
     reason: Value,
@@ -52,11 +47,8 @@ pub(super) struct Stop {
 pub(super) async fn stop(
     State(service): State<Shared>,
     caller: Caller,
-    Body(body): Body<Stop>,
+    Opened(mut open, body): Opened<Stop>,
 ) -> Result<Idx, Error> {
-    let Some(mut open) = service.open(&body.state_handle).await? else {
-        return Ok(Idx::expired());
-    };
     // The device may have been faster; then there is nothing to give up.
     if open.sign_in().state == Stand::Device {
         let cause = match body.reason.as_str() {
@@ -65,9 +57,8 @@ pub(super) async fn stop(
             _ => Cause::AgentUnreachable,
         };
         let signals = Signals::unknown(caller.platform(), cause);
-        open = service
-            .evaluate(open, None, signals, Some(cause), &caller)
-            .await?;
+        let look = Look::none(signals, Some(cause));
+        open = service.evaluate(open, &look, &caller).await?;
     }
     service.respond(open, &caller).await
 }
@@ -76,11 +67,8 @@ pub(super) async fn stop(
 pub(super) async fn recheck(
     State(service): State<Shared>,
     caller: Caller,
-    Body(body): Body<Handle>,
+    Opened(mut open, Bare {}): Opened<Bare>,
 ) -> Result<Idx, Error> {
-    let Some(mut open) = service.open(&body.state_handle).await? else {
-        return Ok(Idx::expired());
-    };
     if matches!(open.sign_in().state, Stand::Denied | Stand::Grace) {
         let challenge = service.challenge(service.needed(&open).await?);
         service
@@ -94,9 +82,7 @@ pub(super) async fn recheck(
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub(super) struct Watch {
-    state_handle: String,
     /// The revision that the page shows.
     #[serde(default)]
     revision: Value,
@@ -107,13 +93,11 @@ pub(super) struct Watch {
 pub(super) async fn watch(
     State(service): State<Shared>,
     caller: Caller,
-    Body(body): Body<Watch>,
+    Opened(mut open, body): Opened<Watch>,
 ) -> Result<Idx, Error> {
-    let Some(mut open) = service.open(&body.state_handle).await? else {
-        return Ok(Idx::expired());
-    };
     let number = |value: &Value| value.as_u64().or_else(|| value.as_str()?.parse().ok());
     let seen = number(&body.revision).unwrap_or(open.sign_in().revision);
+    let handle = open.handle.clone();
     let mut changes = service.store.watch_sign_in(&open.stored.id);
     let waits = |sign_in: &SignIn| {
         sign_in.revision <= seen && matches!(sign_in.state, Stand::Denied | Stand::Grace)
@@ -121,7 +105,7 @@ pub(super) async fn watch(
     let wait = async {
         loop {
             // Read after listening: nothing is missed in between.
-            match service.open(&body.state_handle).await? {
+            match service.open(&handle).await? {
                 Some(newer) if waits(newer.sign_in()) => changes.changed().await,
                 newer => return Ok::<_, Error>(newer),
             }
@@ -194,10 +178,8 @@ pub(super) async fn answer(
         return Err(OAuthError::new("replayed", "This jti was seen before."));
     }
     let device = enroll(&service, &stored, &challenge, &answer, now).await?;
-    let signals = answer.signals;
-    let stored = service
-        .evaluate_stored(stored, Some(device), signals, None, &caller)
-        .await?;
+    let look = Look::at(device, answer.signals, now);
+    let stored = service.evaluate_stored(stored, &look, &caller).await?;
     let waiting = stored.document.awaits_device();
     let accepted = Accepted {
         status: "ACCEPTED",

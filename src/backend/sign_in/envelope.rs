@@ -8,11 +8,11 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::json;
 use tower_http::cors::CorsLayer;
 
-use super::{Error, Shared, caller};
+use super::{Error, Shared, caller, steps::Open};
 use crate::idx::{Message, MessageClass, Transaction, Wrapped};
 
 /// The header that tells a page that it was us who answered (`docs/spec/idx.md` section 1.3).
@@ -231,6 +231,37 @@ impl<T: DeserializeOwned> FromRequest<Shared> for Body<T> {
         serde_json::from_slice(&bytes)
             .map(Body)
             .map_err(|_| Idx::bad_request())
+    }
+}
+
+/// The sign-in that a form's `stateHandle` names, and the rest of the form. Where it is over or never was, the handler is
+/// not called (section 1.8).
+pub(super) struct Opened<T>(pub(super) Open, pub(super) T);
+
+/// A form without anything but its `stateHandle`.
+#[derive(Debug, Deserialize)]
+pub(super) struct Bare {}
+
+#[derive(Deserialize)]
+struct Posted<T> {
+    #[serde(rename = "stateHandle")]
+    state_handle: String,
+    #[serde(flatten)]
+    rest: T,
+}
+
+impl<T: DeserializeOwned + Send> FromRequest<Shared> for Opened<T> {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, service: &Shared) -> Result<Self, Response> {
+        let Body(posted) = Body::<Posted<T>>::from_request(request, service)
+            .await
+            .map_err(IntoResponse::into_response)?;
+        match service.open(&posted.state_handle).await {
+            Ok(Some(open)) => Ok(Self(open, posted.rest)),
+            Ok(None) => Err(Idx::expired().into_response()),
+            Err(error) => Err(error.into_response()),
+        }
     }
 }
 

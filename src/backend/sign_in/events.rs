@@ -1,131 +1,210 @@
-//! The System Log of sign-ins (`docs/spec/management-api.md` 6.2). No secret, and no login that does not exist: people
-//! type passwords into the wrong field.
+//! The System Log of sign-ins (`docs/spec/management-api.md` 6.2, `docs/system-log.md`). No secret, and no login that does
+//! not exist: people type passwords into the wrong field.
+//!
+//! Events are only made here. They are stored in the database transaction of what they tell.
 
 use serde_json::{Value, json};
 
-use super::transaction::SeenDevice;
-use super::{Error, Service, caller::Caller, transaction::SignIn};
+use super::{
+    Error, Service,
+    caller::Caller,
+    transaction::{SeenDevice, SignIn},
+};
 use crate::backend::{
-    evaluation::{Cause, Outcome, Platform, Signal, Signals},
-    store::{Actor, App, Grant, LogEvent, Target, User},
+    evaluation::{AccessPolicy, Outcome, Platform, Signal, Signals},
+    store::{Actor, App, Grant, LogEvent, Stored, Target, Together, User},
 };
 
-/// A password was tried; `user` where it was right.
-pub(super) async fn verified(
-    service: &Service,
-    sign_in: &SignIn,
-    user: Option<&User>,
-    caller: &Caller,
-) -> Result<(), Error> {
-    let name = "user.authentication.verify";
-    let event = event(service, name, "Verify user identity", person(user), caller)
-        .debug("factor", "PASSWORD")
-        .debug("clientId", sign_in.request.client_id.clone());
-    let event = match user {
-        Some(_) => event.outcome("SUCCESS", None),
-        None => warn(event).outcome("FAILURE", Some("INVALID_CREDENTIALS")),
-    };
-    Ok(service.store.append_event(&event).await?)
+mod evaluation;
+mod kinds;
+
+use evaluation::decided_target;
+#[cfg(test)]
+pub(super) use kinds::ALL;
+use kinds::Kind;
+
+/// The longest value of a check that the log keeps.
+const LONGEST_VALUE: usize = 256;
+
+/// What the events of one step of a sign-in have in common.
+#[derive(Debug, Clone)]
+pub(super) struct Teller<'a> {
+    service: &'a Service,
+    caller: &'a Caller,
+    /// Ties the events of a sign-in together.
+    session: String,
+    client_id: String,
+    user: Option<User>,
+    app: Option<App>,
+    policy: Option<AccessPolicy>,
 }
 
-/// A password was not even looked at: too many were wrong.
-pub(super) async fn locked(
-    service: &Service,
-    sign_in: &SignIn,
-    caller: &Caller,
-) -> Result<(), Error> {
-    let name = "user.authentication.verify";
-    let event = event(service, name, "Verify user identity", person(None), caller)
-        .debug("factor", "PASSWORD")
-        .debug("clientId", sign_in.request.client_id.clone());
-    let event = warn(event).outcome("FAILURE", Some("TOO_MANY_ATTEMPTS"));
-    Ok(service.store.append_event(&event).await?)
+impl Service {
+    /// Tells of a sign-in.
+    pub(super) async fn teller<'a>(
+        &'a self,
+        stored: &Stored<SignIn>,
+        caller: &'a Caller,
+    ) -> Result<Teller<'a>, Error> {
+        let sign_in = &stored.document;
+        let user = match &sign_in.user_id {
+            Some(id) => self.store.user(id).await?,
+            None => None,
+        };
+        let app = self.store.app(&sign_in.request.client_id).await?;
+        let policy = match &app {
+            Some(app) => self.store.policy(&app.policy_id).await?,
+            None => None,
+        };
+        Ok(Teller {
+            service: self,
+            caller,
+            session: stored.id.clone(),
+            client_id: sign_in.request.client_id.clone(),
+            user,
+            app,
+            policy,
+        })
+    }
 }
 
-/// A device was evaluated.
-pub(super) async fn evaluated(
-    service: &Service,
-    sign_in: &SignIn,
-    caller: &Caller,
-) -> Result<(), Error> {
-    let Some(evaluation) = &sign_in.evaluation else {
-        return Ok(());
-    };
-    let user = match &sign_in.user_id {
-        Some(id) => service.store.user(id).await?,
-        None => None,
-    };
-    let app = service.store.app(&sign_in.request.client_id).await?;
-    let decision = &evaluation.decision;
-    let (result, grace) = match &decision.outcome {
-        Outcome::Allow { .. } => ("ALLOW", None),
-        Outcome::Grace { deadline, .. } => ("ALLOW", Some(deadline.to_string())),
-        Outcome::Deny { .. } => ("DENY", None),
-    };
-    let mut targets = Vec::new();
-    if let Some(app) = &app {
-        targets.push(target("PolicyEntity", &app.policy_id, "", None));
-        targets.push(app_target(app));
+impl Teller<'_> {
+    /// The same, of this person: before the password is proven, the sign-in has none.
+    pub(super) fn of(mut self, user: Option<&User>) -> Self {
+        self.user = user.cloned();
+        self
     }
-    if let Some(rule) = &decision.rule_id {
-        let name = decision.rule_name.as_deref().unwrap_or_default();
-        targets.push(target("PolicyRule", rule, name, None));
-    }
-    if let Some(device) = &evaluation.device {
-        targets.push(target("UDDevice", &device.id, &device.display_name, None));
-    }
-    let log = |name: &str, message: &str| {
-        let mut event = event(service, name, message, person(user.as_ref()), caller);
-        event.target.clone_from(&targets);
-        event.device = device(evaluation.device.as_ref(), &evaluation.signals);
-        let options = decision.policies.iter().map(|policy| {
-            json!({"policyId": policy.policy_id, "policyName": policy.policy_name, "compliant": policy.is_compliant(),
-                "unmet": policy.unmet().map(|check| &check.id).collect::<Vec<_>>()})
-        });
-        event = event.debug("deviceAssurance", options.collect::<Vec<Value>>());
-        if let Some(deadline) = &grace {
-            event = event.debug("gracePeriodExpiresAt", deadline.clone());
+
+    /// A password was tried: of the person whose login was typed, if there is such a person.
+    pub(super) fn password(&self, right: bool) -> LogEvent {
+        let event = self.event(&kinds::VERIFY).debug("factor", "PASSWORD");
+        if right {
+            event
+        } else {
+            warn(event).outcome("FAILURE", Some("INVALID_CREDENTIALS"))
         }
-        if let Some(cause) = evaluation.cause {
-            event = event.debug("deviceCause", json!(cause));
+    }
+
+    /// A password was not even looked at: too many were wrong.
+    pub(super) fn locked(&self) -> LogEvent {
+        warn(self.event(&kinds::VERIFY).debug("factor", "PASSWORD"))
+            .outcome("FAILURE", Some("TOO_MANY_ATTEMPTS"))
+    }
+
+    /// The app's policy wants to know the device before it decides.
+    pub(super) fn challenged(&self) -> LogEvent {
+        let mut event = self.event(&kinds::EVALUATE);
+        event.target.extend(self.policy_target());
+        event.target.extend(self.app_target());
+        event.outcome("CHALLENGE", Some(&reason("CHALLENGE")))
+    }
+
+    /// A denial with instructions, or a reminder, is given to the person.
+    pub(super) fn shown(&self, after: &SignIn) -> Vec<LogEvent> {
+        let Some(evaluation) = &after.evaluation else {
+            return Vec::new();
+        };
+        let decision = &evaluation.decision;
+        let (kind, policy_id) = match &decision.outcome {
+            Outcome::Grace { policy_id, .. } => (&kinds::GRACE_REMIND, Some(policy_id)),
+            Outcome::Deny { .. } => (&kinds::REMEDIATION_SHOW, None),
+            Outcome::Allow { .. } => return Vec::new(),
+        };
+        let mut event = self.on_device(kind, evaluation.device.as_ref());
+        if let Some(id) = policy_id {
+            event = event.target(decided_target(id, decision, evaluation.device.as_ref()));
+        }
+        let told: Vec<_> = match &decision.outcome {
+            Outcome::Grace { options, .. } | Outcome::Deny { options, .. } => options
+                .iter()
+                .flat_map(|option| &option.items)
+                .filter(|item| item.instruction.is_some())
+                .map(|item| item.id.as_str())
+                .collect(),
+            Outcome::Allow { .. } => Vec::new(),
+        };
+        event = event
+            .debug("revision", after.revision)
+            .debug("checks", json!(told));
+        if let Outcome::Grace { deadline, .. } = &decision.outcome {
+            event = event.debug("expiresAt", format!("{deadline:.3}"));
+        }
+        vec![event]
+    }
+
+    /// A reminder was confirmed; `before` is the sign-in that stood at it.
+    pub(super) fn skipped(&self, before: &SignIn) -> Together {
+        let evaluation = before.evaluation.as_ref();
+        let Some((evaluation, deadline)) = evaluation.zip(before.deadline()) else {
+            return Together::default();
+        };
+        let mut event = self.on_device(&kinds::GRACE_SKIP, evaluation.device.as_ref());
+        if let Outcome::Grace { policy_id, .. } = &evaluation.decision.outcome {
+            event = event.target(decided_target(
+                policy_id,
+                &evaluation.decision,
+                evaluation.device.as_ref(),
+            ));
+        }
+        Together {
+            events: vec![event.debug("expiresAt", format!("{deadline:.3}"))],
+            ..Together::default()
+        }
+    }
+
+    /// The app has redeemed the code: the person is in.
+    pub(super) fn reached(&self, sign_in: &SignIn) -> Vec<LogEvent> {
+        let evaluation = sign_in.evaluation.as_ref();
+        [&kinds::SESSION_START, &kinds::SSO]
+            .into_iter()
+            .map(|kind| {
+                let seen = evaluation.and_then(|evaluation| evaluation.device.as_ref());
+                let mut event = self.on_device(kind, seen);
+                if let Some(evaluation) = evaluation {
+                    event.device = device(seen, &evaluation.signals);
+                }
+                event
+            })
+            .collect()
+    }
+
+    /// Somebody came with a good code but was not the one that it was issued to.
+    pub(super) fn not_reached(&self, grant: &Grant) -> LogEvent {
+        let mut event = warn(self.event(&kinds::SSO)).outcome("FAILURE", Some("INVALID_GRANT"));
+        event.target.extend(self.app_target());
+        if let Some(id) = &grant.device_id {
+            event = event.target(target("UDDevice", id, ""));
         }
         event
-    };
-    let reason = format!("Sign-on policy evaluation resulted in {result}");
-    let sign_on = log("policy.evaluate_sign_on", "Evaluation of sign-on policy")
-        .outcome(result, Some(&reason));
-    service.store.append_event(&sign_on).await?;
-    if result == "DENY" {
-        let name = "application.policy.sign_on.deny_access";
-        let denied = warn(log(name, "Deny user access due to app sign on policy"))
-            .outcome("DENY", Some(&reason));
-        service.store.append_event(&denied).await?;
     }
-    Ok(())
-}
 
-/// The app has redeemed the code: the person is in.
-pub(super) async fn reached(
-    service: &Service,
-    grant: &Grant,
-    app: &App,
-    user: &User,
-    caller: &Caller,
-) -> Result<(), Error> {
-    let names = [
-        ("user.session.start", "User login"),
-        ("user.authentication.sso", "User single sign on to app"),
-    ];
-    for (name, message) in names {
-        let mut event = event(service, name, message, person(Some(user)), caller)
-            .target(app_target(app))
-            .debug("signInId", grant.sign_in_id.clone());
-        if let Some(id) = &grant.device_id {
-            event = event.target(target("UDDevice", id, "", None));
-        }
-        service.store.append_event(&event).await?;
+    /// An event about the app and a device.
+    fn on_device(&self, kind: &Kind, seen: Option<&SeenDevice>) -> LogEvent {
+        let mut event = self.event(kind);
+        event.target.extend(self.app_target());
+        event.target.extend(seen.map(device_target));
+        event
     }
-    Ok(())
+
+    fn event(&self, kind: &Kind) -> LogEvent {
+        let actor = actor(self.user.as_ref());
+        let mut event = event(self.service, kind.name, kind.message, actor, self.caller);
+        event.authentication_context["externalSessionId"] = json!(self.session);
+        event.debug("clientId", self.client_id.clone())
+    }
+
+    fn policy_target(&self) -> Option<Target> {
+        let app = self.app.as_ref()?;
+        let name = self.policy.as_ref().map_or("", |policy| &policy.name);
+        Some(detailed(
+            target("PolicyEntity", &app.policy_id, name),
+            &json!({"policyType": "ACCESS_POLICY"}),
+        ))
+    }
+
+    fn app_target(&self) -> Option<Target> {
+        self.app.as_ref().map(app_target)
+    }
 }
 
 /// An event that `caller` causes.
@@ -150,13 +229,17 @@ pub(super) fn event(
     event
 }
 
+fn reason(result: &str) -> String {
+    format!("Sign-on policy evaluation resulted in {result}")
+}
+
 /// The same, for administrators to look at.
 pub(super) fn warn(mut event: LogEvent) -> LogEvent {
     event.severity = String::from("WARN");
     event
 }
 
-fn person(user: Option<&User>) -> Actor {
+fn actor(user: Option<&User>) -> Actor {
     user.map_or_else(
         || Actor {
             id: String::from("unknown"),
@@ -174,11 +257,10 @@ fn person(user: Option<&User>) -> Actor {
 }
 
 /// What something was done to.
-pub(super) fn target(kind: &str, id: &str, name: &str, alternate: Option<&str>) -> Target {
+pub(super) fn target(kind: &str, id: &str, name: &str) -> Target {
     Target {
         id: id.to_owned(),
         kind: kind.to_owned(),
-        alternate_id: alternate.map(str::to_owned),
         display_name: name.to_owned(),
         ..Target::default()
     }
@@ -186,22 +268,35 @@ pub(super) fn target(kind: &str, id: &str, name: &str, alternate: Option<&str>) 
 
 /// An app that something was done to.
 pub(super) fn app_target(app: &App) -> Target {
-    target("AppInstance", &app.id, &app.label, Some(&app.label))
+    Target {
+        alternate_id: Some(app.label.clone()),
+        ..target("AppInstance", &app.id, &app.label)
+    }
 }
 
-/// The device as the log has it; the answers to custom checks in `device_integrator`.
+fn detailed(target: Target, details: &Value) -> Target {
+    Target {
+        detail_entry: details.as_object().cloned(),
+        ..target
+    }
+}
+
+fn device_target(seen: &SeenDevice) -> Target {
+    target("UDDevice", &seen.id, &seen.display_name)
+}
+
+/// The device as the log has it (6.2); the answers to custom checks in `device_integrator`. Whoever answered a challenge
+/// of this sign-in was registered by that.
 fn device(seen: Option<&SeenDevice>, signals: &Signals) -> Option<Value> {
     let seen = seen?;
     let answers: serde_json::Map<String, Value> = signals
         .checks
         .iter()
         .map(|(name, signal)| {
-            (
-                name.clone(),
-                signal
-                    .get()
-                    .map_or_else(|cause| json!({"cause": cause}), |value| json!(value)),
-            )
+            let answer = signal
+                .get()
+                .map_or_else(|cause| json!({"cause": cause}), |value| json!(short(value)));
+            (name.clone(), answer)
         })
         .collect();
     let integrator = if answers.is_empty() {
@@ -225,7 +320,26 @@ fn device(seen: Option<&SeenDevice>, signals: &Signals) -> Option<Value> {
 }
 
 fn known<T: serde::Serialize>(signal: &Signal<T>) -> Value {
-    signal
-        .get()
-        .map_or_else(|_: Cause| Value::Null, |value| json!(value))
+    signal.get().map_or(Value::Null, |value| json!(value))
+}
+
+fn short(value: &str) -> String {
+    let mut characters = value.chars();
+    let mut text: String = characters.by_ref().take(LONGEST_VALUE).collect();
+    if characters.next().is_some() {
+        text.push('…');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_value_is_cut_and_says_so() {
+        assert_eq!(short("1"), "1");
+        assert_eq!(short(&"é".repeat(256)), "é".repeat(256));
+        assert_eq!(short(&"é".repeat(257)), "é".repeat(256) + "…");
+    }
 }

@@ -8,18 +8,12 @@ use super::{
     Error, Shared,
     caller::Caller,
     challenge::later,
-    envelope::{Body, Idx},
+    envelope::{Bare, Body, Idx, Opened},
     handle,
     response::{self, LONGEST_IDENTIFIER, PASSWORD},
-    transaction::State as Stand,
+    transaction::{SignIn, State as Stand},
 };
-
-/// What every form sends.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Handle {
-    pub(super) state_handle: String,
-}
+use crate::backend::store::Together;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -57,9 +51,7 @@ pub(super) async fn introspect(
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub(super) struct Identify {
-    state_handle: String,
     #[serde(default)]
     identifier: Option<String>,
     #[serde(default)]
@@ -76,11 +68,8 @@ pub(super) struct Credentials {
 pub(super) async fn identify(
     State(service): State<Shared>,
     caller: Caller,
-    Body(body): Body<Identify>,
+    Opened(mut open, body): Opened<Identify>,
 ) -> Result<Idx, Error> {
-    let Some(mut open) = service.open(&body.state_handle).await? else {
-        return Ok(Idx::expired());
-    };
     if !matches!(open.sign_in().state, Stand::Identify | Stand::Password) {
         return service.respond(open, &caller).await;
     }
@@ -104,7 +93,11 @@ pub(super) async fn identify(
         return Ok(reply);
     }
     if identifier.chars().count() > longest {
-        return Ok(Idx::bad_request());
+        let mut reply = service
+            .respond_with(open, StatusCode::BAD_REQUEST, Vec::new(), &caller)
+            .await?;
+        response::too_long(&mut reply.transaction, "identifier");
+        return Ok(reply);
     }
     service
         .change(&mut open, true, |sign_in, _| sign_in.identify(&identifier))
@@ -116,9 +109,7 @@ pub(super) async fn identify(
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub(super) struct Select {
-    state_handle: String,
     authenticator: Authenticator,
 }
 
@@ -131,11 +122,8 @@ pub(super) struct Authenticator {
 pub(super) async fn challenge(
     State(service): State<Shared>,
     caller: Caller,
-    Body(body): Body<Select>,
+    Opened(open, body): Opened<Select>,
 ) -> Result<Idx, Error> {
-    let Some(open) = service.open(&body.state_handle).await? else {
-        return Ok(Idx::expired());
-    };
     if body.authenticator.id != PASSWORD {
         return Ok(Idx::bad_request());
     }
@@ -143,9 +131,7 @@ pub(super) async fn challenge(
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub(super) struct Answer {
-    state_handle: String,
     #[serde(default)]
     credentials: Option<Credentials>,
 }
@@ -154,11 +140,8 @@ pub(super) struct Answer {
 pub(super) async fn answer(
     State(service): State<Shared>,
     caller: Caller,
-    Body(body): Body<Answer>,
+    Opened(open, body): Opened<Answer>,
 ) -> Result<Idx, Error> {
-    let Some(open) = service.open(&body.state_handle).await? else {
-        return Ok(Idx::expired());
-    };
     let passcode = body
         .credentials
         .and_then(|credentials| credentials.passcode)
@@ -176,40 +159,42 @@ pub(super) async fn answer(
     }
 }
 
-/// The reminder is confirmed (section 2.7). At its deadline or later it is decided again instead.
+/// The reminder is confirmed (section 2.7). Where it is no longer true, because its deadline has passed or an administrator
+/// has changed something, what is true now is said instead.
 pub(super) async fn skip(
     State(service): State<Shared>,
     caller: Caller,
-    Body(body): Body<Handle>,
+    Opened(open, Bare {}): Opened<Bare>,
 ) -> Result<Idx, Error> {
-    let Some(mut open) = service.open(&body.state_handle).await? else {
-        return Ok(Idx::expired());
-    };
+    let mut open = service.current(open, &caller).await?;
+    let teller = service.teller(&open.stored, &caller).await?;
     service
-        .change(&mut open, true, super::transaction::SignIn::acknowledge)
+        .change_with(&mut open, true, SignIn::acknowledge, |before, _| {
+            teller.skipped(before)
+        })
         .await?;
     service.respond(open, &caller).await
 }
 
-/// Given up.
+/// Given up. Nobody may use the code of a success any more.
 pub(super) async fn cancel(
     State(service): State<Shared>,
     caller: Caller,
-    Body(body): Body<Handle>,
+    Opened(mut open, Bare {}): Opened<Bare>,
 ) -> Result<Idx, Error> {
-    let Some(mut open) = service.open(&body.state_handle).await? else {
-        return Ok(Idx::expired());
-    };
+    let code = handle::hash(&handle::code(&open.handle));
     service
-        .change(&mut open, true, |sign_in, _| sign_in.cancel())
+        .change_with(
+            &mut open,
+            true,
+            |sign_in, _| sign_in.cancel(),
+            |_, after| Together {
+                withdrawn_code: (after.state == Stand::Ended).then(|| code.clone()),
+                ..Together::default()
+            },
+        )
         .await?;
     if open.sign_in().state == Stand::Ended {
-        // Nobody may use its code any more.
-        let code = handle::hash(&handle::code(&open.handle));
-        service
-            .store
-            .redeem_code(&code, service.clock.now())
-            .await?;
         return Ok(Idx::expired());
     }
     service.respond(open, &caller).await

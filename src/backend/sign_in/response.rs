@@ -96,12 +96,27 @@ pub(super) fn wrong_password(one_form: bool) -> Vec<Message> {
 
 /// Says that the field `path` must not be empty (section 1.5).
 pub(super) fn blank(transaction: &mut Transaction, path: &str) {
+    let text = "This field cannot be left blank";
     let message = Message::keyed(
         MessageClass::Error,
         "model.validation.field.blank",
         Vec::new(),
-        "This field cannot be left blank",
+        text,
     );
+    at_field(transaction, path, &message);
+}
+
+/// Says that what was typed into the field `path` is longer than any login. Okta's clients have no key for it.
+pub(super) fn too_long(transaction: &mut Transaction, path: &str) {
+    let message = Message {
+        message: format!("This field must not be longer than {LONGEST_IDENTIFIER} characters"),
+        class: MessageClass::Error,
+        ..Message::default()
+    };
+    at_field(transaction, path, &message);
+}
+
+fn at_field(transaction: &mut Transaction, path: &str, message: &Message) {
     let (outer, inner) = path.split_once('.').unwrap_or((path, ""));
     let forms = transaction.remediation.iter_mut();
     for form in forms.flat_map(|wrapped| &mut wrapped.value) {

@@ -9,7 +9,8 @@ use super::{
     caller::Caller,
     challenge::later,
     envelope::Idx,
-    events, handle,
+    evaluate::Look,
+    handle,
     response::{self, Surroundings},
     transaction::{SignIn, State},
 };
@@ -17,7 +18,7 @@ use crate::{
     backend::{
         evaluation::{Cause, Platform, Signals, requirements},
         management::osquery_is_active,
-        store::{App, Grant, Stored, User},
+        store::{App, Grant, LogEvent, Stored, Together, Updated, User},
     },
     idx::Message,
 };
@@ -67,6 +68,18 @@ impl Service {
         prolong: bool,
         change: impl Fn(&mut SignIn, Timestamp) -> bool,
     ) -> Result<bool, Error> {
+        self.change_with(open, prolong, change, |_, _| Together::default())
+            .await
+    }
+
+    /// [`Service::change`], stored together with what `with` makes of the sign-in before and after.
+    pub(super) async fn change_with(
+        &self,
+        open: &mut Open,
+        prolong: bool,
+        change: impl Fn(&mut SignIn, Timestamp) -> bool,
+        with: impl Fn(&SignIn, &SignIn) -> Together,
+    ) -> Result<bool, Error> {
         for _ in 0..TRIES {
             let now = self.clock.now();
             let mut next = open.stored.clone();
@@ -76,7 +89,8 @@ impl Service {
             if prolong {
                 next.expires_at = later(now, self.config.lifetimes.sign_in);
             }
-            if self.save(&mut next).await? {
+            let together = with(&open.stored.document, &next.document);
+            if self.save(&mut next, &together).await? == Updated::Done {
                 open.stored = next;
                 return Ok(true);
             }
@@ -88,15 +102,19 @@ impl Service {
         Err(Error::Contended)
     }
 
-    /// Stores a changed sign-in: false where somebody else was faster.
-    pub(super) async fn save(&self, stored: &mut Stored<SignIn>) -> Result<bool, Error> {
+    /// Stores a changed sign-in with what happens together with it.
+    pub(super) async fn save(
+        &self,
+        stored: &mut Stored<SignIn>,
+        together: &Together,
+    ) -> Result<Updated, Error> {
         let challenge = stored.document.challenge.as_ref();
         stored.challenge_id = challenge.map(|challenge| challenge.id.clone());
-        let saved = self.store.update_sign_in(stored).await?;
-        if saved {
+        let updated = self.store.update_sign_in(stored, together).await?;
+        if updated == Updated::Done {
             stored.version += 1;
         }
-        Ok(saved)
+        Ok(updated)
     }
 
     /// The app of a sign-in, if people may still sign in to it.
@@ -128,7 +146,10 @@ impl Service {
             (State::Password, Some(identifier)) => identifier.clone(),
             _ => return self.respond(open, caller).await,
         };
+        let user = self.store.user_by_login(&identifier).await?;
+        let teller = self.teller(&open.stored, caller).await?.of(user.as_ref());
         if open.sign_in().failures >= limits.per_sign_in {
+            self.store.append_event(&teller.locked()).await?;
             return Ok(Idx::too_many());
         }
         let now = self.clock.now();
@@ -140,20 +161,23 @@ impl Service {
             .begin_attempt(&attempt, &identifier, since, now, limits.per_login)
             .await?
         {
-            events::locked(self, open.sign_in(), caller).await?;
+            self.store.append_event(&teller.locked()).await?;
             return Ok(Idx::too_many());
         }
-        let user = self.store.user_by_login(&identifier).await?;
-        let user = user.filter(|user| user.status == "ACTIVE");
-        let hash = user
-            .as_ref()
+        let active = user.as_ref().filter(|user| user.status == "ACTIVE");
+        let hash = active
             .and_then(|user| user.password_hash.as_ref())
             .map(|hash| hash.0.as_str());
         let right = crate::backend::password::verify(passcode, hash).await?;
-        let Some(user) = user.filter(|_| right) else {
-            self.change(&mut open, true, |sign_in, _| sign_in.fail())
-                .await?;
-            events::verified(self, open.sign_in(), None, caller).await?;
+        let Some(user) = active.filter(|_| right) else {
+            let told = [teller.password(false)];
+            self.change_with(
+                &mut open,
+                true,
+                |sign_in, _| sign_in.fail(),
+                |_, _| telling(&told),
+            )
+            .await?;
             return self
                 .respond_with(
                     open,
@@ -163,9 +187,8 @@ impl Service {
                 )
                 .await;
         };
-        self.store.forget_attempts(&identifier).await?;
         // On the heap: what follows the password makes this the largest of the backend's futures.
-        Box::pin(self.proven(open, &identifier, &user, caller)).await
+        Box::pin(self.proven(open, &identifier, user, caller)).await
     }
 
     /// The password is right: asks the device, or decides without one where no rule looks at it.
@@ -178,21 +201,33 @@ impl Service {
     ) -> Result<Idx, Error> {
         let needed = self.needed(&open).await?;
         let challenge = needed.device.then(|| self.challenge(needed));
+        let teller = self.teller(&open.stored, caller).await?.of(Some(user));
+        let mut told = vec![teller.password(true)];
+        if challenge.is_some() {
+            told.push(teller.challenged());
+        }
         let changed = self
-            .change(&mut open, true, |sign_in, now| {
-                let proven = sign_in.prove(identifier, &user.id, now);
-                match &challenge {
-                    Some(challenge) => proven && sign_in.ask(challenge.clone()),
-                    None => proven,
-                }
-            })
+            .change_with(
+                &mut open,
+                true,
+                |sign_in, now| {
+                    let proven = sign_in.prove(identifier, &user.id, now);
+                    match &challenge {
+                        Some(challenge) => proven && sign_in.ask(challenge.clone()),
+                        None => proven,
+                    }
+                },
+                |_, _| Together {
+                    proven_login: Some(identifier.to_owned()),
+                    ..telling(&told)
+                },
+            )
             .await?;
-        if changed {
-            events::verified(self, open.sign_in(), Some(user), caller).await?;
-            if challenge.is_none() {
-                let signals = Signals::unknown(caller.platform(), Cause::NotReported);
-                open = self.evaluate(open, None, signals, None, caller).await?;
-            }
+        if changed && challenge.is_none() {
+            let signals = Signals::unknown(caller.platform(), Cause::NotReported);
+            open = self
+                .evaluate(open, &Look::none(signals, None), caller)
+                .await?;
         }
         self.respond(open, caller).await
     }
@@ -232,7 +267,8 @@ impl Service {
         messages: Vec<Message>,
         caller: &Caller,
     ) -> Result<Idx, Error> {
-        let mut open = self.current(open, caller).await?;
+        let open = self.current(open, caller).await?;
+        let mut open = self.shown(open, caller).await?;
         let now = self.clock.now();
         let sign_in = open.sign_in();
         let challenge_request = match (&sign_in.challenge, sign_in.state) {
@@ -268,9 +304,9 @@ impl Service {
         })
     }
 
-    /// What time alone has changed: a challenge that nobody answered is asked anew, a reminder whose deadline has passed
-    /// is decided again.
-    async fn current(&self, mut open: Open, caller: &Caller) -> Result<Open, Error> {
+    /// The sign-in as it is now: a challenge that nobody answered is asked anew, a denial or reminder that would be
+    /// another one by now is decided again.
+    pub(super) async fn current(&self, mut open: Open, caller: &Caller) -> Result<Open, Error> {
         let now = self.clock.now();
         let stale = |sign_in: &SignIn, now: Timestamp| {
             sign_in.state == State::Device
@@ -286,14 +322,36 @@ impl Service {
             })
             .await?;
         }
-        if open.sign_in().is_overdue(now)
-            && let Some(last) = open.sign_in().evaluation.clone()
-        {
-            open = self
-                .evaluate(open, last.device, last.signals, last.cause, caller)
-                .await?;
+        self.refreshed(open, caller).await
+    }
+
+    /// A denial or reminder is about to be given to the person: the log tells it, once for each evaluation, and windows of
+    /// grace that waited for it begin.
+    async fn shown(&self, mut open: Open, caller: &Caller) -> Result<Open, Error> {
+        for _ in 0..TRIES {
+            let mut next = open.stored.clone();
+            let Some(begun) = next.document.show(self.clock.now()) else {
+                return Ok(open);
+            };
+            let teller = self.teller(&next, caller).await?;
+            let mut together = telling(&teller.shown(&next.document));
+            if let Some(evaluation) = &next.document.evaluation {
+                together.grace_starts = teller.begun(&begun, evaluation);
+            }
+            match self.save(&mut next, &together).await? {
+                Updated::Done => {
+                    open.stored = next;
+                    return Ok(open);
+                }
+                // Another sign-in on the same device was shown its reminder before: its deadline is the one.
+                Updated::Contradicted => open = self.refreshed(open, caller).await?,
+                Updated::Outdated => match self.open(&open.handle).await? {
+                    Some(newer) => open = newer,
+                    None => return Ok(open),
+                },
+            }
         }
-        Ok(open)
+        Err(Error::Contended)
     }
 
     /// The interaction code of a success, good for a while from now; `None` where it was redeemed.
@@ -333,5 +391,13 @@ impl Service {
             )
             .await?;
         Ok(good.then_some(code))
+    }
+}
+
+/// Only these events.
+fn telling(events: &[LogEvent]) -> Together {
+    Together {
+        events: events.to_vec(),
+        ..Together::default()
     }
 }

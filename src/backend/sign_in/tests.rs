@@ -2,13 +2,17 @@
 //! device that signs its answers.
 
 mod clients;
+mod denials;
 mod device;
+mod grace;
 mod help;
 mod instances;
 mod journeys;
+mod log;
 mod mistakes;
 mod oauth;
 mod races;
+mod signals;
 
 use std::sync::Arc;
 
@@ -74,6 +78,12 @@ struct Org {
     clock: Arc<ManualClock>,
     client_id: String,
     token: String,
+    /// The device assurance policies, as they were given.
+    assurances: Vec<Value>,
+    /// The rule that asks for them.
+    rule: Value,
+    /// Where it is.
+    rule_path: String,
 }
 
 /// A macOS policy that asks for the firewall only as a custom check, and for version 14.4.
@@ -108,6 +118,9 @@ impl Org {
             clock,
             client_id: String::new(),
             token: String::new(),
+            assurances: Vec::new(),
+            rule: Value::Null,
+            rule_path: String::new(),
         };
         org.start(config);
         let random: SharedRandom = Arc::new(SystemRandom);
@@ -155,6 +168,7 @@ impl Org {
                 .manage("POST", "/api/v1/device-assurances", assurance)
                 .await;
             include.push(made["id"].clone());
+            self.assurances.push(made);
         }
         let policy = json!({"name": "Policy of the app", "type": "ACCESS_POLICY"});
         let policy = self.manage("POST", "/api/v1/policies", &policy).await["id"]
@@ -171,7 +185,8 @@ impl Org {
             rule["conditions"] =
                 json!({"device": {"registered": true, "assurance": {"include": include}}});
         }
-        self.manage("POST", &rules, &rule).await;
+        self.rule = self.manage("POST", &rules, &rule).await;
+        self.rule_path = format!("{rules}/{}", self.rule["id"].as_str().unwrap());
         let catch_all = all[0].clone();
         let closed = with(
             catch_all.clone(),
@@ -194,6 +209,17 @@ impl Org {
             "credentials": {"password": {"value": "correct horse battery"}},
         });
         self.manage("POST", "/api/v1/users", &user).await;
+    }
+
+    /// An administrator changes a device assurance policy; null takes a field away.
+    async fn change(&self, index: usize, more: &Value) -> Value {
+        let assurance = &self.assurances[index];
+        let path = format!(
+            "/api/v1/device-assurances/{}",
+            assurance["id"].as_str().unwrap()
+        );
+        self.manage("PUT", &path, &with(assurance.clone(), more))
+            .await
     }
 
     async fn manage(&self, method: &str, path: &str, body: &Value) -> Value {
@@ -395,12 +421,16 @@ fn assurance(transaction: &Transaction) -> &crate::idx::DeviceAssurance {
 }
 
 /// A device that signs its answers.
+#[derive(Clone)]
 struct FakeDevice {
     key: EncodingKey,
     public: Jwk,
     id: String,
+    platform: &'static str,
     os_version: String,
     firewall: Option<Value>,
+    /// Beside the version.
+    signals: Value,
 }
 
 impl FakeDevice {
@@ -413,8 +443,10 @@ impl FakeDevice {
             key,
             public,
             id,
+            platform: "MACOS",
             os_version: "14.5".to_owned(),
             firewall: Some(json!({"status": "OK", "value": "1"})),
+            signals: json!({}),
         }
     }
 
@@ -439,9 +471,9 @@ impl FakeDevice {
         json!({
             "iss": self.id, "aud": challenge["verificationUri"], "nonce": challenge["nonce"],
             "iat": now.as_second(), "exp": now.as_second() + 60, "jti": random.token(12),
-            "device": {"displayName": "Ada's Mac", "platform": "MACOS", "osVersion": self.os_version,
+            "device": {"displayName": "Ada's Mac", "platform": self.platform, "osVersion": self.os_version,
                 "manufacturer": "Apple", "model": "Mac15,6", "serialNumber": "C02", "udid": "u"},
-            "signals": {"osVersion": self.os_version},
+            "signals": with(json!({"osVersion": self.os_version}), &self.signals),
             "checks": check.into_iter().collect::<Vec<_>>(),
         })
     }

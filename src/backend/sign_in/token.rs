@@ -20,9 +20,10 @@ use super::{
     challenge::later,
     client::{Server, authenticate},
     envelope::OAuthError,
-    events, handle,
+    handle,
+    transaction::SignIn,
 };
-use crate::backend::store::{Grant, User};
+use crate::backend::store::{Grant, Stored, User};
 
 /// What the code is for is never said: who tries codes learns nothing.
 const INVALID_GRANT: OAuthError = OAuthError::new(
@@ -99,19 +100,30 @@ async fn exchange(
         grant.code_challenge.as_bytes(),
     )
     .is_ok();
+    // The sign-in is kept at least as long as its code.
+    let sign_in: Stored<SignIn> = service
+        .store
+        .sign_in(&grant.sign_in_id)
+        .await?
+        .ok_or(INVALID_GRANT)?;
+    let teller = service.teller(&sign_in, caller).await?;
     if grant.client_id != app.id || !redirect || !proven {
+        service
+            .store
+            .append_event(&teller.not_reached(&grant))
+            .await?;
         return Err(INVALID_GRANT);
     }
     let user = service
         .user(Some(&grant.user_id))
         .await?
         .ok_or(INVALID_GRANT)?;
+    let tokens = service.tokens(&grant, &user, now).await?;
+    let told = teller.reached(&sign_in.document);
     // Of many who get here at once, one goes on.
-    if !service.store.redeem_code(&hash, now).await? {
+    if !service.store.redeem_code(&hash, now, &told).await? {
         return Err(INVALID_GRANT);
     }
-    let tokens = service.tokens(&grant, &user, now).await?;
-    events::reached(service, &grant, &app, &user, caller).await?;
     Ok(tokens)
 }
 

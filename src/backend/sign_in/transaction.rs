@@ -4,7 +4,9 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::backend::evaluation::{Cause, Decision, Outcome, Platform, RequestedCheck, Signals};
+use crate::backend::evaluation::{
+    Cause, Decision, GraceWindow, Outcome, Platform, RequestedCheck, Signals,
+};
 
 /// What the app asked for (OpenID Connect Core 1.0, section 3.1.2.1).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -116,6 +118,16 @@ pub(super) struct Evaluation {
     pub(super) checked_at: Option<Timestamp>,
 }
 
+/// What of the evaluations has been given to the person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Shown {
+    /// Which evaluation.
+    pub(super) revision: u64,
+    /// The deadline that it named; none on a denial.
+    pub(super) deadline: Option<Timestamp>,
+}
+
 /// A sign-in.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -144,6 +156,9 @@ pub(super) struct SignIn {
     pub(super) told: bool,
     /// The reminder was confirmed.
     pub(super) reminded: bool,
+    /// The last denial or reminder that was given to the person.
+    #[serde(default)]
+    pub(super) shown: Option<Shown>,
 }
 
 impl SignIn {
@@ -162,6 +177,7 @@ impl SignIn {
             revision: 0,
             told: false,
             reminded: false,
+            shown: None,
         }
     }
 
@@ -228,9 +244,55 @@ impl SignIn {
         allowed
     }
 
-    /// The reminder is confirmed, before its deadline.
+    /// The denial or reminder of the last evaluation is given to the person. Where it is the first time and there is
+    /// something to say: the windows of grace that waited for it, counted from now.
+    pub(super) fn show(&mut self, now: Timestamp) -> Option<Vec<GraceWindow>> {
+        let again = self
+            .shown
+            .is_some_and(|shown| shown.revision == self.revision);
+        let waits = matches!(self.state, State::Grace | State::Denied);
+        let evaluation = self.evaluation.as_mut().filter(|_| waits && !again)?;
+        let decision = &mut evaluation.decision;
+        let deadline = match &mut decision.outcome {
+            Outcome::Grace {
+                policy_id,
+                deadline,
+                ..
+            } => {
+                let own = decision
+                    .grace_pending
+                    .iter()
+                    .find(|window| window.policy_id == *policy_id);
+                if let Some(window) = own {
+                    *deadline = window.clone().counted_from(now).expires_at;
+                }
+                Some(*deadline)
+            }
+            outcome if outcome.instructs() => None,
+            _ => return None,
+        };
+        self.shown = Some(Shown {
+            revision: self.revision,
+            deadline,
+        });
+        let pending = std::mem::take(&mut decision.grace_pending);
+        Some(
+            pending
+                .into_iter()
+                .map(|window| window.counted_from(now))
+                .collect(),
+        )
+    }
+
+    /// The reminder is confirmed, before its deadline. Nobody confirms what they were not told: a deadline that has come
+    /// nearer since is told first.
     pub(super) fn acknowledge(&mut self, now: Timestamp) -> bool {
-        let allowed = self.state == State::Grace && !self.is_overdue(now);
+        let told = self.shown.and_then(|shown| shown.deadline);
+        let allowed = self.state == State::Grace
+            && self
+                .deadline()
+                .zip(told)
+                .is_some_and(|(deadline, told)| now < deadline && told <= deadline);
         if allowed {
             self.reminded = true;
             self.state = State::Success;
@@ -238,14 +300,13 @@ impl SignIn {
         allowed
     }
 
-    /// Whether the deadline of the reminder that is shown has passed: from that instant on it is no longer true.
-    pub(super) fn is_overdue(&self, now: Timestamp) -> bool {
-        let outcome = self
-            .evaluation
-            .as_ref()
-            .map(|evaluation| &evaluation.decision.outcome);
-        self.state == State::Grace
-            && matches!(outcome, Some(Outcome::Grace { deadline, .. }) if now >= *deadline)
+    /// The deadline of the reminder that the person is at.
+    pub(super) fn deadline(&self) -> Option<Timestamp> {
+        let evaluation = self.evaluation.as_ref()?;
+        match evaluation.decision.outcome {
+            Outcome::Grace { deadline, .. } if self.state == State::Grace => Some(deadline),
+            _ => None,
+        }
     }
 
     /// Given up: from the beginning, for the same app; a sign-in that succeeded is over.
@@ -294,6 +355,7 @@ pub(super) mod tests {
             policies: Vec::new(),
             checks: Vec::new(),
             grace_starts: Vec::new(),
+            grace_pending: Vec::new(),
             grace_clears: Vec::new(),
         };
         Evaluation {
@@ -365,10 +427,59 @@ pub(super) mod tests {
         let mut sign_in = proven();
         assert!(sign_in.evaluated(evaluation(grace())));
         assert_eq!(sign_in.state, State::Grace);
+        assert!(!sign_in.acknowledge(at(2)), "nobody was told yet");
+        assert_eq!(sign_in.show(at(2)), Some(Vec::new()));
+        assert_eq!(sign_in.show(at(3)), None, "once");
         let mut late = sign_in.clone();
         assert!(!late.acknowledge(at(100)), "at the deadline it is over");
         assert!(sign_in.acknowledge(Timestamp::from_millisecond(99_999).unwrap()));
         assert_eq!(sign_in.state, State::Success);
+    }
+
+    #[test]
+    fn a_deadline_that_came_nearer_is_told_before_it_is_confirmed_and_a_later_one_is_no_news() {
+        let grace_until = |second| match grace() {
+            Outcome::Grace {
+                policy_id, options, ..
+            } => Outcome::Grace {
+                policy_id,
+                deadline: at(second),
+                options,
+                verification_method: None,
+            },
+            other => other,
+        };
+        let mut sign_in = proven();
+        sign_in.evaluated(evaluation(grace_until(100)));
+        sign_in.show(at(2));
+        let mut longer = sign_in.clone();
+        longer.evaluated(evaluation(grace_until(200)));
+        assert!(longer.acknowledge(at(150)));
+        sign_in.evaluated(evaluation(grace_until(50)));
+        assert!(!sign_in.acknowledge(at(3)));
+        sign_in.show(at(3));
+        assert!(sign_in.acknowledge(at(4)));
+    }
+
+    #[test]
+    fn a_window_that_waits_for_the_reminder_counts_from_it() {
+        let mut waiting = evaluation(grace());
+        waiting.decision.grace_pending = vec![GraceWindow {
+            policy_id: "dae1".to_owned(),
+            user_id: "00u1".to_owned(),
+            device_id: "guo1".to_owned(),
+            first_noncompliant_at: at(10),
+            expires_at: at(100),
+        }];
+        let mut sign_in = proven();
+        sign_in.evaluated(waiting);
+        let begun = sign_in.show(at(25)).unwrap();
+        assert_eq!(
+            (begun[0].first_noncompliant_at, begun[0].expires_at),
+            (at(25), at(115))
+        );
+        assert_eq!(sign_in.deadline(), Some(at(115)));
+        assert_eq!(sign_in.show(at(30)), None);
     }
 
     #[test]

@@ -89,7 +89,12 @@ async fn put(transaction: &mut Transaction<'static, Any>, policy: &DeviceAssuran
     match policy.grace_period.as_ref().and_then(GracePeriod::end) {
         Some(GraceEnd::After(length)) => {
             let milliseconds = i64::try_from(length.as_millis()).unwrap_or(i64::MAX);
-            sqlx::query("UPDATE grace_windows SET expires_at = first_noncompliant_at + $2 WHERE policy_id = $1")
+            // An end that has moved is told again when it comes.
+            sqlx::query(
+                "UPDATE grace_windows SET \
+                 expiry_told = CASE WHEN expires_at = first_noncompliant_at + $2 THEN expiry_told ELSE 0 END, \
+                 expires_at = first_noncompliant_at + $2 WHERE policy_id = $1",
+            )
                 .bind(policy.id.clone())
                 .bind(milliseconds)
                 .execute(&mut **transaction)

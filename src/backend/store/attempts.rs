@@ -2,7 +2,7 @@
 //! is not is counted alike.
 
 use jiff::Timestamp;
-use sqlx::Row as _;
+use sqlx::{Any, Row as _, Transaction};
 
 use super::{Result, Store, document::name_key};
 
@@ -86,15 +86,22 @@ impl Store {
         Ok(transaction.commit().await?)
     }
 
-    /// Forgets the attempts for a login: the password was right.
+    /// Forgets the attempts for `key`.
     ///
     /// # Errors
     /// Where the database refuses.
-    pub async fn forget_attempts(&self, login: &str) -> Result<()> {
-        sqlx::query("DELETE FROM failed_attempts WHERE login_key = $1")
-            .bind(name_key(login))
-            .execute(self.pool())
-            .await?;
-        Ok(())
+    pub async fn forget_attempts(&self, key: &str) -> Result<()> {
+        let mut transaction = self.begin().await?;
+        forget(&mut transaction, key).await?;
+        Ok(transaction.commit().await?)
     }
+}
+
+/// Forgets the attempts for a login, as part of a write: the password was right.
+pub(super) async fn forget(transaction: &mut Transaction<'static, Any>, login: &str) -> Result<()> {
+    sqlx::query("DELETE FROM failed_attempts WHERE login_key = $1")
+        .bind(name_key(login))
+        .execute(&mut **transaction)
+        .await?;
+    Ok(())
 }

@@ -4,8 +4,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Result, Store,
+    LogEvent, Result, Store,
     document::{document, is_taken},
+    logs::append_all,
 };
 
 /// What a code stands for.
@@ -83,18 +84,29 @@ impl Store {
         .transpose()
     }
 
-    /// Redeems a code: true for one caller only, however many try at once.
+    /// Redeems a code, which `events` tell: true for one caller only, however many try at once, and only then told.
     ///
     /// # Errors
     /// Where the database refuses.
-    pub async fn redeem_code(&self, hash: &str, now: Timestamp) -> Result<bool> {
+    pub async fn redeem_code(
+        &self,
+        hash: &str,
+        now: Timestamp,
+        events: &[LogEvent],
+    ) -> Result<bool> {
+        let mut transaction = self.begin().await?;
         let done = sqlx::query(
             "UPDATE interaction_codes SET used = 1 WHERE hash = $1 AND used = 0 AND expires_at > $2",
         )
         .bind(hash)
         .bind(now.as_millisecond())
-        .execute(self.pool())
+        .execute(&mut *transaction)
         .await?;
-        Ok(done.rows_affected() > 0)
+        if done.rows_affected() == 0 {
+            return Ok(false);
+        }
+        append_all(&mut transaction, events).await?;
+        transaction.commit().await?;
+        Ok(true)
     }
 }

@@ -1,10 +1,12 @@
 //! The System Log (`docs/spec/management-api.md` section 6). Events of writes are stored in the write's transaction: no
 //! write without its event, no event without its write.
+//!
+//! Okta orders queries by `published`, and polling by when events were stored; so does this.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
-use sqlx::{Any, Transaction};
+use sqlx::{Any, Row as _, Transaction};
 use utoipa::ToSchema;
 
 use super::{Result, Store, document::document};
@@ -180,25 +182,47 @@ fn ordered_uuid(now: Timestamp, random: &SharedRandom) -> String {
     )
 }
 
+/// An event and its place in the order in which events were stored.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredEvent {
+    /// Grows from event to event, also across instances that share a database.
+    pub sequence: i64,
+    /// The event.
+    pub event: LogEvent,
+}
+
+/// In which order events are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogOrder {
+    /// By `published`, oldest first.
+    Ascending,
+    /// By `published`, newest first.
+    Descending,
+    /// As they were stored: nothing that is stored later comes before what was read, whatever its `published` says.
+    Stored,
+}
+
 /// Which events are wanted.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LogPage {
-    /// From this instant on.
+    /// Published from this instant on.
     pub since: Timestamp,
-    /// Until before this instant.
+    /// Published before this instant.
     pub until: Timestamp,
-    /// Only events behind this one, in the direction of reading: its `published` and `uuid`.
-    pub after: Option<(Timestamp, String)>,
-    /// Newest first.
-    pub descending: bool,
+    /// In which order.
+    pub order: LogOrder,
+    /// Only events behind this one, in that order: its `published` and sequence.
+    pub after: Option<(Timestamp, i64)>,
     /// At most so many.
     pub limit: i64,
 }
 
-const ASCENDING: &str = "SELECT document FROM log_events WHERE published >= $1 AND published < $2 \
-    AND (published > $3 OR (published = $3 AND uuid > $4)) ORDER BY published, uuid LIMIT $5";
-const DESCENDING: &str = "SELECT document FROM log_events WHERE published >= $1 AND published < $2 \
-    AND (published < $3 OR (published = $3 AND uuid < $4)) ORDER BY published DESC, uuid DESC LIMIT $5";
+const ASCENDING: &str = "SELECT sequence, document FROM log_events WHERE published >= $1 AND published < $2 \
+    AND (published > $3 OR (published = $3 AND sequence > $4)) ORDER BY published, sequence LIMIT $5";
+const DESCENDING: &str = "SELECT sequence, document FROM log_events WHERE published >= $1 AND published < $2 \
+    AND (published < $3 OR (published = $3 AND sequence < $4)) ORDER BY published DESC, sequence DESC LIMIT $5";
+const STORED: &str = "SELECT sequence, document FROM log_events WHERE published >= $1 AND published < $2 \
+    AND sequence > $3 ORDER BY sequence LIMIT $4";
 
 impl Store {
     /// Stores an event.
@@ -215,45 +239,76 @@ impl Store {
     ///
     /// # Errors
     /// Where the database refuses.
-    pub async fn events(&self, page: &LogPage) -> Result<Vec<LogEvent>> {
-        let start = if page.descending {
-            (i64::MAX, String::new())
-        } else {
-            (i64::MIN, String::new())
+    pub async fn events(&self, page: &LogPage) -> Result<Vec<StoredEvent>> {
+        let sql = match page.order {
+            LogOrder::Ascending => ASCENDING,
+            LogOrder::Descending => DESCENDING,
+            LogOrder::Stored => STORED,
         };
-        let after = page.after.clone().map_or(start, |(published, uuid)| {
-            (published.as_millisecond(), uuid)
-        });
-        let query = sqlx::query(if page.descending {
-            DESCENDING
-        } else {
-            ASCENDING
-        })
-        .bind(page.since.as_millisecond())
-        .bind(page.until.as_millisecond())
-        .bind(after.0)
-        .bind(after.1)
-        .bind(page.limit);
-        query
-            .fetch_all(self.pool())
-            .await?
-            .iter()
-            .map(document)
+        let mut query = sqlx::query(sql)
+            .bind(page.since.as_millisecond())
+            .bind(page.until.as_millisecond());
+        let after = page
+            .after
+            .map(|(published, sequence)| (published.as_millisecond(), sequence));
+        query = match page.order {
+            LogOrder::Ascending => {
+                let (published, sequence) = after.unwrap_or((i64::MIN, 0));
+                query.bind(published).bind(sequence)
+            }
+            LogOrder::Descending => {
+                let (published, sequence) = after.unwrap_or((i64::MAX, 0));
+                query.bind(published).bind(sequence)
+            }
+            LogOrder::Stored => query.bind(after.map_or(0, |(_, sequence)| sequence)),
+        };
+        let rows = query.bind(page.limit).fetch_all(self.pool()).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(StoredEvent {
+                    sequence: row.try_get("sequence")?,
+                    event: document(row)?,
+                })
+            })
             .collect()
     }
 }
 
-/// Stores an event as part of a write.
+/// Stores an event as part of a write, as [`append_all`] does.
 pub(super) async fn append(
     transaction: &mut Transaction<'static, Any>,
     event: &LogEvent,
 ) -> Result<()> {
-    sqlx::query("INSERT INTO log_events (uuid, published, document) VALUES ($1, $2, $3)")
+    append_all(transaction, std::iter::once(event)).await
+}
+
+/// Stores events, in their order, as part of a write. The last thing that a transaction does: from here to its end no
+/// other can store events, which is what makes the order in which they become visible the order of their numbers.
+pub(super) async fn append_all<'a>(
+    transaction: &mut Transaction<'static, Any>,
+    events: impl IntoIterator<Item = &'a LogEvent>,
+) -> Result<()> {
+    let events: Vec<_> = events.into_iter().collect();
+    let count = i64::try_from(events.len()).unwrap_or(i64::MAX);
+    if count == 0 {
+        return Ok(());
+    }
+    let row = sqlx::query("UPDATE log_sequence SET latest = latest + $1 RETURNING latest")
+        .bind(count)
+        .fetch_one(&mut **transaction)
+        .await?;
+    let latest: i64 = row.try_get("latest")?;
+    for (sequence, event) in (latest - count + 1..).zip(events) {
+        sqlx::query(
+            "INSERT INTO log_events (uuid, published, sequence, document) VALUES ($1, $2, $3, $4)",
+        )
         .bind(event.uuid.clone())
         .bind(event.published.as_millisecond())
+        .bind(sequence)
         .bind(serde_json::to_string(event)?)
         .execute(&mut **transaction)
         .await?;
+    }
     Ok(())
 }
 

@@ -16,7 +16,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use super::{
-    Actor, Deleted, LogEvent, LogPage, Store, Written,
+    Actor, Deleted, LogEvent, LogOrder, LogPage, Store, Stored, Together, Updated, Written,
     testing::{Database, on_both_databases},
 };
 use crate::{
@@ -52,12 +52,21 @@ async fn log(store: &Store) -> Vec<String> {
     let page = LogPage {
         since: at(-1),
         until: at(1_000_000),
+        order: LogOrder::Stored,
         after: None,
-        descending: false,
         limit: 1000,
     };
     let events = store.events(&page).await.unwrap();
-    events.into_iter().map(|event| event.event_type).collect()
+    events
+        .into_iter()
+        .map(|stored| stored.event.event_type)
+        .collect()
+}
+
+/// Writes the next version of a sign-in, and nothing with it: whether nobody else did before.
+async fn write(store: &Store, next: &Stored<String>) -> bool {
+    let nothing = Together::default();
+    store.update_sign_in(next, &nothing).await.unwrap() == Updated::Done
 }
 
 fn check(id: &str, variable: &str) -> DevicePostureCheck {

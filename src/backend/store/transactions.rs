@@ -7,9 +7,12 @@ use sqlx::{Row as _, any::AnyRow};
 use tokio::sync::broadcast;
 
 use super::{
-    Result, Store,
+    LogEvent, Result, Store, attempts,
     document::{document, instant, key},
+    grace_windows,
+    logs::append_all,
 };
+use crate::backend::evaluation::GraceWindow;
 
 /// A stored sign-in with the version that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +27,35 @@ pub struct Stored<T> {
     pub challenge_id: Option<String>,
     /// The sign-in.
     pub document: T,
+}
+
+/// What is written in one database transaction with a sign-in: nothing is told that did not happen, and nothing happens
+/// untold, wherever the process ends.
+#[derive(Debug, Clone, Default)]
+pub struct Together {
+    /// What the log tells of it, in this order.
+    pub events: Vec<LogEvent>,
+    /// Windows of grace that end because the device meets the policy; told where there was one.
+    pub grace_ends: Vec<(GraceWindow, LogEvent)>,
+    /// Windows of grace found to have run out; each is told once.
+    pub grace_expiries: Vec<(GraceWindow, LogEvent)>,
+    /// Windows of grace that begin, and what the log tells of it.
+    pub grace_starts: Vec<(GraceWindow, LogEvent)>,
+    /// A login whose password was right: the wrong ones before count no more.
+    pub proven_login: Option<String>,
+    /// Hash of an interaction code that nobody may use any more.
+    pub withdrawn_code: Option<String>,
+}
+
+/// What became of a write of a sign-in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Updated {
+    /// All of it is stored.
+    Done,
+    /// Nothing is: somebody else wrote the sign-in before.
+    Outdated,
+    /// Nothing is: a window of grace that was to begin has begun already, or its policy is gone.
+    Contradicted,
 }
 
 /// What may have happened to sign-ins.
@@ -104,11 +136,16 @@ impl Store {
         Ok(())
     }
 
-    /// Stores the next version of `stored`: false where somebody else did before, and then nothing is stored.
+    /// Stores the next version of `stored` with what happens `together` with it, all or nothing.
     ///
     /// # Errors
     /// Where the database refuses.
-    pub async fn update_sign_in<T: Serialize>(&self, stored: &Stored<T>) -> Result<bool> {
+    pub async fn update_sign_in<T: Serialize>(
+        &self,
+        stored: &Stored<T>,
+        together: &Together,
+    ) -> Result<Updated> {
+        let mut transaction = self.begin().await?;
         let done = sqlx::query(self.engine.update_sign_in())
             .bind(stored.id.clone())
             .bind(stored.version)
@@ -116,13 +153,41 @@ impl Store {
             .bind(stored.challenge_id.clone())
             .bind(stored.expires_at.as_millisecond())
             .bind(serde_json::to_string(&stored.document)?)
-            .execute(self.pool())
+            .execute(&mut *transaction)
             .await?;
-        let stored_now = done.rows_affected() > 0;
-        if stored_now {
-            self.changes.of(&stored.id);
+        if done.rows_affected() == 0 {
+            return Ok(Updated::Outdated);
         }
-        Ok(stored_now)
+        let mut told: Vec<&LogEvent> = together.events.iter().collect();
+        for (window, event) in &together.grace_ends {
+            if grace_windows::end(&mut transaction, window).await? {
+                told.push(event);
+            }
+        }
+        for (window, event) in &together.grace_expiries {
+            if grace_windows::tell_expiry(&mut transaction, window).await? {
+                told.push(event);
+            }
+        }
+        for (window, event) in &together.grace_starts {
+            if !grace_windows::begin(&mut transaction, window).await? {
+                return Ok(Updated::Contradicted);
+            }
+            told.push(event);
+        }
+        if let Some(login) = &together.proven_login {
+            attempts::forget(&mut transaction, login).await?;
+        }
+        if let Some(hash) = &together.withdrawn_code {
+            sqlx::query("UPDATE interaction_codes SET used = 1 WHERE hash = $1")
+                .bind(hash.clone())
+                .execute(&mut *transaction)
+                .await?;
+        }
+        append_all(&mut transaction, told).await?;
+        transaction.commit().await?;
+        self.changes.of(&stored.id);
+        Ok(Updated::Done)
     }
 
     /// The sign-in with this hash of its handle.

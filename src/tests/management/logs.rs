@@ -233,7 +233,109 @@ async fn events_are_found_by_filter_and_by_words() {
         ("since=yesterday", "since"),
         ("sortOrder=UP", "sortOrder"),
         ("after=x", "after"),
+        ("limit=1&limit=2", "duplicate field"),
     ] {
         org.get(&format!("/logs?{query}")).await.refuses(cause);
+    }
+}
+
+/// The documentation's table of changes by administrators: target types and details by event.
+fn documented() -> std::collections::BTreeMap<String, (Vec<String>, Vec<String>)> {
+    let text = include_str!("../../../docs/system-log.md");
+    let section = text.split("\n## ").nth(2).unwrap();
+    let words = |cell: &str| -> Vec<String> {
+        let parts = cell.split('`').skip(1).step_by(2);
+        parts.map(str::to_owned).collect()
+    };
+    let rows = section.lines().filter(|line| line.starts_with("| `"));
+    rows.map(|line| {
+        let cells: Vec<_> = line.split('|').map(words).collect();
+        (cells[1][0].clone(), (cells[2].clone(), cells[3].clone()))
+    })
+    .collect()
+}
+
+#[tokio::test]
+async fn every_audit_event_carries_what_the_documentation_says() {
+    let org = Org::new().await;
+    let check = format!(
+        "/device-posture-checks/{}",
+        id(&org.create("/device-posture-checks", firewall()).await)
+    );
+    org.call("PUT", &check, Some(firewall())).await;
+    let assurance = id(&org.create("/device-assurances", mac_policy()).await);
+    let assurance_path = format!("/device-assurances/{assurance}");
+    org.call("PUT", &assurance_path, Some(mac_policy())).await;
+    let body = json!({"type": "ACCESS_POLICY", "name": "P"});
+    let policy = format!(
+        "/policies/{}",
+        id(&org.create("/policies", body.clone()).await)
+    );
+    org.call("PUT", &policy, Some(body)).await;
+    let rules = format!("{policy}/rules");
+    let own_rule = format!(
+        "{rules}/{}",
+        id(&org.create(&rules, rule("R", &[&assurance])).await)
+    );
+    org.call("PUT", &own_rule, Some(rule("R2", &[&assurance])))
+        .await;
+    for path in [&own_rule, &policy] {
+        for what in ["deactivate", "activate"] {
+            let reply = org
+                .call("POST", &format!("{path}/lifecycle/{what}"), None)
+                .await;
+            assert_eq!(reply.status, StatusCode::NO_CONTENT, "{path} {what}");
+        }
+    }
+    let integration = org.get("/device-integrations").await.body[0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    for what in ["deactivate", "activate"] {
+        let path = format!("/device-integrations/{integration}/lifecycle/{what}");
+        org.call("POST", &path, None).await;
+    }
+    for path in [&own_rule, &assurance_path, &check, &policy] {
+        let reply = org.call("DELETE", path, None).await;
+        assert_eq!(reply.status, StatusCode::NO_CONTENT, "{path}");
+    }
+    let documented = documented();
+    let log = org.get("/logs?limit=1000").await.body;
+    let mut seen = Vec::new();
+    for event in log.as_array().unwrap() {
+        let name = event["eventType"].as_str().unwrap();
+        let (kinds, details) = documented
+            .get(name)
+            .unwrap_or_else(|| panic!("{name} is not documented"));
+        let targets = event["target"].as_array().unwrap();
+        let carried: Vec<_> = targets
+            .iter()
+            .map(|target| target["type"].as_str().unwrap())
+            .collect();
+        assert_eq!(carried, *kinds, "{name}");
+        let mut entries: Vec<&str> = targets
+            .iter()
+            .filter_map(|target| target["detailEntry"].as_object())
+            .flat_map(|entry| entry.keys().map(String::as_str))
+            .collect();
+        let mut details: Vec<&str> = details.iter().map(String::as_str).collect();
+        entries.sort_unstable();
+        details.sort_unstable();
+        assert_eq!(entries, details, "{name}");
+        let updates = [
+            "device.assurance.policy.update",
+            "device.posture.check.update",
+            "policy.lifecycle.update",
+        ];
+        assert_eq!(
+            targets[0]["changeDetails"].is_object(),
+            updates.contains(&name),
+            "{name}"
+        );
+        assert!(event["debugContext"]["debugData"]["requestId"].is_string());
+        seen.push(name);
+    }
+    for name in documented.keys() {
+        assert!(seen.contains(&name.as_str()), "{name} is never written");
     }
 }

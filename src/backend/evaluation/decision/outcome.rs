@@ -22,6 +22,9 @@ pub struct Decision {
     pub checks: Vec<CheckResult>,
     /// Windows of grace that begin now. Where one is stored already, that one holds.
     pub grace_starts: Vec<GraceWindow>,
+    /// Windows of grace that begin when the reminder is given to the person, then counted from that instant.
+    #[serde(default)]
+    pub grace_pending: Vec<GraceWindow>,
     /// Policies that the device meets now: their windows of grace are over.
     pub grace_clears: Vec<String>,
 }
@@ -66,4 +69,24 @@ pub struct Remedy {
     pub policy_id: String,
     /// The checks that did not pass, in order.
     pub items: Vec<CheckResult>,
+}
+
+impl Outcome {
+    /// Whether a person is told what to do.
+    pub fn instructs(&self) -> bool {
+        let options = match self {
+            Self::Allow { .. } => return false,
+            Self::Grace { options, .. } => options,
+            Self::Deny { show, options } => {
+                if !show {
+                    return false;
+                }
+                options
+            }
+        };
+        options
+            .iter()
+            .flat_map(|option| &option.items)
+            .any(|item| item.instruction.is_some())
+    }
 }

@@ -305,6 +305,12 @@ fn grace_period(
     if hidden {
         problems.add(FIELD, "A grace period needs displayRemediationMode SHOW");
     }
+    if period.starts_on.is_some() && period.kind == GracePeriodType::ByDateTime {
+        problems.add(
+            "gracePeriod.startsOn",
+            "The field is only for BY_DURATION: a date is the same for everybody",
+        );
+    }
     match period.end() {
         None if period.kind == GracePeriodType::ByDuration => {
             problems.add(

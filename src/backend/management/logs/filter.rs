@@ -1,5 +1,5 @@
-//! The filter of the log: SCIM's comparison operators (RFC 7644, section 3.4.2.2) as far as Okta documents them for
-//! this path: `eq ne sw ew co`, `and`, `or`, parentheses.
+//! The filter of the log: SCIM's operators (RFC 7644, section 3.4.2.2) as far as they fit texts: `eq ne sw ew co pr`,
+//! `and`, `or`, `not`, parentheses. Names of attributes and operators are read without regard to case, values with.
 
 use serde_json::Value;
 
@@ -11,10 +11,14 @@ const COMPARISONS: usize = 100;
 /// A filter expression.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Filter {
-    /// Both.
-    And(Box<Filter>, Box<Filter>),
-    /// One of the two.
-    Or(Box<Filter>, Box<Filter>),
+    /// All of them. Lists, not pairs: a long chain costs no stack.
+    And(Vec<Filter>),
+    /// At least one of them.
+    Or(Vec<Filter>),
+    /// Not this.
+    Not(Box<Filter>),
+    /// The field has a value.
+    Present(Vec<String>),
     /// A comparison.
     Compare {
         /// The path of the field.
@@ -72,8 +76,10 @@ impl Filter {
     /// Whether an event matches.
     pub(super) fn matches(&self, event: &Value) -> bool {
         match self {
-            Self::And(left, right) => left.matches(event) && right.matches(event),
-            Self::Or(left, right) => left.matches(event) || right.matches(event),
+            Self::And(all) => all.iter().all(|filter| filter.matches(event)),
+            Self::Or(any) => any.iter().any(|filter| filter.matches(event)),
+            Self::Not(filter) => !filter.matches(event),
+            Self::Present(path) => !values(event, path).is_empty(),
             Self::Compare {
                 path,
                 operator: Operator::Ne,
@@ -130,19 +136,19 @@ impl Parser<'_> {
     }
 
     fn either(&mut self) -> Result<Filter, String> {
-        let mut filter = self.both()?;
+        let mut any = vec![self.both()?];
         while self.word("or") {
-            filter = Filter::Or(Box::new(filter), Box::new(self.both()?));
+            any.push(self.both()?);
         }
-        Ok(filter)
+        Ok(one_or(any, Filter::Or))
     }
 
     fn both(&mut self) -> Result<Filter, String> {
-        let mut filter = self.single()?;
+        let mut all = vec![self.single()?];
         while self.word("and") {
-            filter = Filter::And(Box::new(filter), Box::new(self.single()?));
+            all.push(self.single()?);
         }
-        Ok(filter)
+        Ok(one_or(all, Filter::And))
     }
 
     fn single(&mut self) -> Result<Filter, String> {
@@ -158,6 +164,13 @@ impl Parser<'_> {
                     Some(Token::Close) => Ok(inner),
                     _ => Err("A parenthesis is not closed".to_owned()),
                 }
+            }
+            // As RFC 7644 has it, what is not wanted stands in parentheses.
+            Some(Token::Word(word))
+                if word.eq_ignore_ascii_case("not")
+                    && self.tokens.first() == Some(&Token::Open) =>
+            {
+                Ok(Filter::Not(Box::new(self.single()?)))
             }
             Some(Token::Word(field)) => self.comparison(&field),
             _ => Err("A comparison is missing".to_owned()),
@@ -179,7 +192,8 @@ impl Parser<'_> {
                 "sw" => Operator::Sw,
                 "ew" => Operator::Ew,
                 "co" => Operator::Co,
-                _ => return Err(format!("{word} is not an operator: eq, ne, sw, ew, co")),
+                "pr" => return Ok(Filter::Present(path)),
+                _ => return Err(format!("{word} is not an operator: eq, ne, sw, ew, co, pr")),
             },
             _ => return Err(format!("An operator is missing behind {field}")),
         };
@@ -203,40 +217,73 @@ impl Parser<'_> {
     }
 }
 
+/// `Several` of them, or the one that there is.
+fn one_or(mut filters: Vec<Filter>, several: impl FnOnce(Vec<Filter>) -> Filter) -> Filter {
+    if filters.len() == 1 {
+        filters.swap_remove(0)
+    } else {
+        several(filters)
+    }
+}
+
+/// The fields that events are filtered by. `published` and `changeDetails` are not among them (section 6).
+const FIELDS: [&str; 24] = [
+    "eventType",
+    "uuid",
+    "severity",
+    "displayMessage",
+    "version",
+    "actor.id",
+    "actor.type",
+    "actor.alternateId",
+    "actor.displayName",
+    "client.ipAddress",
+    "client.userAgent.rawUserAgent",
+    "authenticationContext.externalSessionId",
+    "outcome.result",
+    "outcome.reason",
+    "target.id",
+    "target.type",
+    "target.alternateId",
+    "target.displayName",
+    "transaction.id",
+    "transaction.type",
+    "request.ipChain.ip",
+    "device.id",
+    "device.name",
+    "device.os_platform",
+];
+
+/// The objects of which any field may be filtered by.
+const OPEN: [&str; 3] = [
+    "transaction.detail.",
+    "debugContext.debugData.",
+    "target.detailEntry.",
+];
+
 /// The path of a field that may be filtered by. The guide's own example spells `eventType` as `event_type`.
 fn path(field: &str) -> Result<Vec<String>, String> {
-    let field = if field == "event_type" {
+    let name = if field.eq_ignore_ascii_case("event_type") {
         "eventType"
     } else {
         field
     };
-    let known = [
-        "eventType",
-        "target.id",
-        "target.type",
-        "target.alternateId",
-        "target.displayName",
-        "actor.id",
-        "actor.type",
-        "actor.alternateId",
-        "actor.displayName",
-        "outcome.result",
-        "outcome.reason",
-        "client.ipAddress",
-        "severity",
-        "displayMessage",
-        "uuid",
-        "transaction.id",
-        "device.id",
-    ];
-    if known.contains(&field)
-        || field.starts_with("transaction.detail.")
-        || field.starts_with("debugContext.debugData.")
-    {
-        Ok(field.split('.').map(ToOwned::to_owned).collect())
-    } else {
-        Err(format!("{field} is not a field to filter by"))
-    }
+    let known = FIELDS
+        .iter()
+        .find(|known| known.eq_ignore_ascii_case(name))
+        .map(|known| (*known).to_owned());
+    let open = || {
+        OPEN.iter().find_map(|prefix| {
+            let head = name.get(..prefix.len())?;
+            let rest = name.get(prefix.len()..)?;
+            (head.eq_ignore_ascii_case(prefix) && !rest.is_empty())
+                .then(|| format!("{prefix}{rest}"))
+        })
+    };
+    known
+        .or_else(open)
+        .map(|path| path.split('.').map(ToOwned::to_owned).collect())
+        .ok_or_else(|| format!("{field} is not a field to filter by"))
 }
 
 fn tokens(text: &str) -> Result<Vec<Token>, String> {
@@ -275,6 +322,7 @@ fn tokens(text: &str) -> Result<Vec<Token>, String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::{collection::vec, prelude::*};
     use serde_json::json;
 
     use super::*;
@@ -312,6 +360,21 @@ mod tests {
     }
 
     #[test]
+    fn names_are_read_without_regard_to_case_and_values_with() {
+        assert!(matches(
+            r#"EVENTTYPE EQ "device.assurance.policy.add" AND Actor.Id SW "00u""#
+        ));
+        assert!(!matches(r#"eventType eq "DEVICE.assurance.policy.add""#));
+    }
+
+    #[test]
+    fn presence_and_negation_are_understood() {
+        assert!(matches("actor.id pr and not (outcome.reason pr)"));
+        assert!(!matches(r#"not (actor.id eq "00u1")"#));
+        assert!(matches(r#"not (not (actor.id eq "00u1"))"#));
+    }
+
+    #[test]
     fn what_cannot_be_read_is_refused() {
         for bad in [
             "",
@@ -319,15 +382,82 @@ mod tests {
             "eventType eq",
             r#"eventType is "x""#,
             r#"published eq "x""#,
+            r#"target.changeDetails eq "x""#,
+            r#"transaction.detail. eq "x""#,
             r#"eventType eq "x"#,
             r#"(eventType eq "x""#,
             r#"eventType eq "x") "#,
             r#"eventType eq "x" and"#,
+            r#"not eventType eq "x""#,
             "eventType eq x",
+            "()",
         ] {
             assert!(Filter::parse(bad).is_err(), "{bad} must be refused");
         }
         assert!(Filter::parse(&"(".repeat(100_000)).is_err());
+        assert!(Filter::parse(&"not (".repeat(100_000)).is_err());
+    }
+
+    #[test]
+    fn a_chain_may_be_as_long_as_an_address() {
+        let chain = vec![r#"uuid eq """#; 50_000].join(" and ");
+        let filter = Filter::parse(&chain).unwrap();
+        assert!(!filter.matches(&json!({"uuid": "x"})));
+    }
+
+    /// What a filter means, said as directly as possible, over one field of two possible values.
+    fn expression() -> impl Strategy<Value = (String, fn(&str) -> bool)> {
+        prop_oneof![
+            Just((
+                r#"uuid eq "a""#.to_owned(),
+                (|v| v == "a") as fn(&str) -> bool
+            )),
+            Just((
+                r#"uuid ne "a""#.to_owned(),
+                (|v| v != "a") as fn(&str) -> bool
+            )),
+            Just((
+                r#"uuid co "b""#.to_owned(),
+                (|v| v.contains('b')) as fn(&str) -> bool
+            )),
+            Just(("uuid pr".to_owned(), (|_| true) as fn(&str) -> bool)),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_the_parser_panic(text in ".{0,200}") {
+            if let Ok(filter) = Filter::parse(&text) {
+                filter.matches(&json!({"eventType": "x"}));
+            }
+        }
+
+        #[test]
+        fn no_row_of_its_own_words_makes_the_parser_panic(
+            words in vec(prop_oneof![
+                Just("("), Just(")"), Just("\""), Just("\\"), Just(" "), Just("and"), Just("or"), Just("not"),
+                Just("eventType"), Just("transaction.detail."), Just("eq"), Just("pr"), Just("\"x\""), Just("é"),
+            ], 0..40),
+        ) {
+            if let Ok(filter) = Filter::parse(&words.concat()) {
+                filter.matches(&json!({"eventType": "x"}));
+            }
+        }
+
+        #[test]
+        fn and_or_and_not_mean_what_they_say(
+            (first, is_first) in expression(),
+            (second, is_second) in expression(),
+            (third, is_third) in expression(),
+            value in "[ab]{1,2}",
+        ) {
+            let event = json!({"uuid": value});
+            let says = |filter: &str| Filter::parse(filter).unwrap().matches(&event);
+            let (a, b, c) = (is_first(&value), is_second(&value), is_third(&value));
+            prop_assert_eq!(says(&format!("{first} or {second} and {third}")), a || b && c);
+            prop_assert_eq!(says(&format!("({first} or {second}) and {third}")), (a || b) && c);
+            prop_assert_eq!(says(&format!("not ({first} and {second}) or {third}")), !(a && b) || c);
+        }
     }
 
     #[test]

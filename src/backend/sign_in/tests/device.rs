@@ -30,7 +30,6 @@ async fn an_answer_that_does_not_hold_is_refused_and_changes_nothing() {
             "device",
             json!({"displayName": "x".repeat(257), "platform": "MACOS", "osVersion": "1"}),
         ),
-        ("signals", json!({"diskEncryptionType": "ROT13"})),
     ] {
         let claims = with(good.clone(), &json!({name: value}));
         let answer = device

@@ -72,7 +72,7 @@ async fn listening(reader: &Store, writer: &Store) {
     let mut watch = reader.watch_sign_in("probe");
     for version in 1.. {
         let next = stored("probe", version, "x");
-        assert!(writer.update_sign_in(&next).await.unwrap());
+        assert!(write(writer, &next).await);
         let short = std::time::Duration::from_millis(200);
         if tokio::time::timeout(short, watch.changed()).await.is_ok() {
             return;
@@ -92,14 +92,14 @@ async fn what_one_instance_writes_wakes_those_who_wait_at_another() {
         .unwrap();
     for version in 1..20 {
         let mut watch = b.watch_sign_in("t1");
-        assert!(a.update_sign_in(&stored("t1", version, "x")).await.unwrap());
+        assert!(write(&a, &stored("t1", version, "x")).await);
         woken(&mut watch).await;
         // Told when it was stored, not before: who is woken finds it.
         let found = b.sign_in::<String>("t1").await.unwrap().unwrap();
         assert_eq!(found.version, version + 1);
     }
     let mut watch = b.watch_sign_in("t1");
-    assert!(!a.update_sign_in(&stored("t1", 1, "late")).await.unwrap());
+    assert!(!write(&a, &stored("t1", 1, "late")).await);
     let nothing = tokio::time::timeout(std::time::Duration::from_millis(100), watch.changed());
     assert!(nothing.await.is_err(), "what was not stored is not told");
     a.close().await;
@@ -119,13 +119,13 @@ async fn what_was_written_while_the_connection_was_lost_is_not_missed() {
         .unwrap();
     let mut watch = b.watch_sign_in("t1");
     wire.cut();
-    assert!(a.update_sign_in(&stored("t1", 1, "unheard")).await.unwrap());
+    assert!(write(&a, &stored("t1", 1, "unheard")).await);
     wire.mend();
     woken(&mut watch).await;
     let found = b.sign_in::<String>("t1").await.unwrap().unwrap();
     assert_eq!(found.document, "unheard");
     let mut watch = b.watch_sign_in("t1");
-    assert!(a.update_sign_in(&stored("t1", 2, "heard")).await.unwrap());
+    assert!(write(&a, &stored("t1", 2, "heard")).await);
     woken(&mut watch).await;
     a.close().await;
     b.close().await;

@@ -178,22 +178,25 @@ async fn events_come_in_order_page_by_page(database: Database) {
         let event = LogEvent::new(at(second), &random(), name, name, Actor::default());
         store.append_event(&event).await.unwrap();
     }
-    for descending in [false, true] {
+    for (order, expected) in [
+        (LogOrder::Ascending, "abcd"),
+        (LogOrder::Descending, "dcba"),
+        (LogOrder::Stored, "abcd"),
+    ] {
         let mut page = LogPage {
             since: at(0),
             until: at(9),
+            order,
             after: None,
-            descending,
             limit: 2,
         };
         let mut names = String::new();
         loop {
             let events = store.events(&page).await.unwrap();
             let Some(last) = events.last() else { break };
-            page.after = Some((last.published, last.uuid.clone()));
-            names.extend(events.iter().map(|event| event.event_type.clone()));
+            page.after = Some((last.event.published, last.sequence));
+            names.extend(events.iter().map(|stored| stored.event.event_type.clone()));
         }
-        let expected = if descending { "dcba" } else { "abcd" };
         assert_eq!(names, expected, "from since on, until before until");
     }
     assert_eq!(store.forget_events_before(at(5)).await.unwrap(), 1);
