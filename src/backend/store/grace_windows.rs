@@ -12,50 +12,6 @@ const COLUMNS: &str = "SELECT policy_id, user_id, device_id, first_noncompliant_
     WHERE user_id = $1 AND device_id = $2 ORDER BY policy_id";
 
 impl Store {
-    /// Begins a window, unless there is one: the first start counts, however many begin it at once. Answers the window
-    /// that holds.
-    ///
-    /// # Errors
-    /// Where the database refuses.
-    pub async fn start_grace_window(&self, window: &GraceWindow) -> Result<GraceWindow> {
-        // Setting a column to its own value makes the row that is there already come back.
-        let row = sqlx::query(
-            "INSERT INTO grace_windows (policy_id, user_id, device_id, first_noncompliant_at, expires_at) \
-             VALUES ($1, $2, $3, $4, $5) \
-             ON CONFLICT (policy_id, user_id, device_id) DO UPDATE SET user_id = excluded.user_id \
-             RETURNING policy_id, user_id, device_id, first_noncompliant_at, expires_at",
-        )
-        .bind(window.policy_id.clone())
-        .bind(window.user_id.clone())
-        .bind(window.device_id.clone())
-        .bind(window.first_noncompliant_at.as_millisecond())
-        .bind(window.expires_at.as_millisecond())
-        .fetch_one(self.pool())
-        .await?;
-        read(&row)
-    }
-
-    /// Ends a window: the device meets the policy.
-    ///
-    /// # Errors
-    /// Where the database refuses.
-    pub async fn clear_grace_window(
-        &self,
-        policy_id: &str,
-        user_id: &str,
-        device_id: &str,
-    ) -> Result<()> {
-        sqlx::query(
-            "DELETE FROM grace_windows WHERE policy_id = $1 AND user_id = $2 AND device_id = $3",
-        )
-        .bind(policy_id)
-        .bind(user_id)
-        .bind(device_id)
-        .execute(self.pool())
-        .await?;
-        Ok(())
-    }
-
     /// The windows of a user's device.
     ///
     /// # Errors

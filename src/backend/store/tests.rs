@@ -17,6 +17,7 @@ use serde_json::json;
 
 use super::{
     Actor, Deleted, LogEvent, LogOrder, LogPage, Store, Stored, Together, Updated, Written,
+    grace_windows,
     testing::{Database, on_both_databases},
 };
 use crate::{
@@ -67,6 +68,18 @@ async fn log(store: &Store) -> Vec<String> {
 async fn write(store: &Store, next: &Stored<String>) -> bool {
     let nothing = Together::default();
     store.update_sign_in(next, &nothing).await.unwrap() == Updated::Done
+}
+
+/// Begins a window as part of a write: whether there was none.
+async fn begin(store: &Store, window: &GraceWindow) -> bool {
+    let mut transaction = store.begin().await.unwrap();
+    let begun = grace_windows::begin(&mut transaction, window)
+        .await
+        .unwrap();
+    if begun {
+        transaction.commit().await.unwrap();
+    }
+    begun
 }
 
 fn check(id: &str, variable: &str) -> DevicePostureCheck {

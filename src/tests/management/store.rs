@@ -1,7 +1,10 @@
 //! What was acknowledged is there after a restart, and of those who write at once nobody undoes the others: on both
 //! databases.
 
-use doorstep::backend::evaluation::GraceWindow;
+use doorstep::backend::{
+    evaluation::GraceWindow,
+    store::{LogEvent, Stored, Together, Updated},
+};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
@@ -27,6 +30,34 @@ fn window(policy_id: &str, start: &str) -> GraceWindow {
         first_noncompliant_at: start,
         expires_at: start + SignedDuration::from_hours(7 * 24),
     }
+}
+
+/// Begins a window as a sign-in does.
+async fn begin(org: &Org, window: &GraceWindow) {
+    let sign_in = Stored {
+        id: org.random.id("t"),
+        version: 1,
+        expires_at: window.expires_at,
+        challenge_id: None,
+        document: json!({}),
+    };
+    org.store
+        .insert_sign_in(&sign_in.id, &sign_in)
+        .await
+        .unwrap();
+    let event = LogEvent::new(
+        window.first_noncompliant_at,
+        &org.random,
+        "x",
+        "x",
+        doorstep::backend::store::Actor::default(),
+    );
+    let together = Together {
+        grace_starts: vec![(window.clone(), event)],
+        ..Together::default()
+    };
+    let done = org.store.update_sign_in(&sign_in, &together).await.unwrap();
+    assert_eq!(done, Updated::Done);
 }
 
 fn with_grace(expiry: Option<&str>) -> Value {
@@ -67,10 +98,8 @@ async fn a_restart_loses_nothing(database: Database) {
         .await;
     let user = json!({"profile": {"login": "a", "email": "a@example.com", "firstName": "A", "lastName": "A"}, "credentials": {"password": {"value": "correct horse"}}});
     let user = id(&org.create("/users", user).await);
-    let started = store
-        .start_grace_window(&window(&assurance, "2026-03-01T12:00:00Z"))
-        .await
-        .unwrap();
+    let started = window(&assurance, "2026-03-01T12:00:00Z");
+    begin(&org, &started).await;
     let mut before = Vec::new();
     for path in paths {
         before.push(org.get(path).await.body);

@@ -121,15 +121,15 @@ async fn a_window_starts_once_and_follows_its_policy(database: Database) {
     };
     put(Some("P7D")).await;
     let first = window("dae1", "00u1", "guo1", at(0));
-    assert_eq!(store.start_grace_window(&first).await.unwrap(), first);
+    assert!(begin(&store, &first).await);
     let later = window("dae1", "00u1", "guo1", at(60));
+    assert!(!begin(&store, &later).await, "the first one holds");
     assert_eq!(
-        store.start_grace_window(&later).await.unwrap(),
-        first,
-        "the one that holds"
+        store.grace_windows("00u1", "guo1").await.unwrap(),
+        [first.clone()]
     );
     let other = window("dae1", "00u1", "guo2", at(60));
-    store.start_grace_window(&other).await.unwrap();
+    assert!(begin(&store, &other).await);
     put(Some("P10D")).await;
     let windows = store.grace_windows("00u1", "guo1").await.unwrap();
     assert_eq!(
@@ -138,10 +138,12 @@ async fn a_window_starts_once_and_follows_its_policy(database: Database) {
         "counted from the stored start"
     );
     assert_eq!(store.grace_windows("00u2", "guo1").await.unwrap(), []);
-    store
-        .clear_grace_window("dae1", "00u1", "guo2")
-        .await
-        .unwrap();
+    let mut transaction = store.begin().await.unwrap();
+    for there in [true, false] {
+        let ended = grace_windows::end(&mut transaction, &other).await;
+        assert_eq!(ended.unwrap(), there);
+    }
+    transaction.commit().await.unwrap();
     assert_eq!(store.grace_windows("00u1", "guo2").await.unwrap(), []);
     assert_eq!(store.grace_windows("00u1", "guo1").await.unwrap(), windows);
     put(None).await;
@@ -151,7 +153,7 @@ async fn a_window_starts_once_and_follows_its_policy(database: Database) {
         "no period, no window"
     );
     put(Some("P7D")).await;
-    store.start_grace_window(&first).await.unwrap();
+    assert!(begin(&store, &first).await);
     store.delete_assurance("dae1", &event("x")).await.unwrap();
     assert_eq!(
         store.grace_windows("00u1", "guo1").await.unwrap(),

@@ -28,18 +28,33 @@ async fn of_many_that_start_a_window_one_start_counts(database: Database) {
     let stores = two(&database).await;
     let policy = graceful(assurance("dae1", "Mac", &[]), Some("P7D"));
     stores[0].put_assurance(&policy, &event("x")).await.unwrap();
+    for index in 0..24 {
+        let id = format!("t{index}");
+        let sign_in = stored(&id, 1, "a");
+        stores[0].insert_sign_in(&id, &sign_in).await.unwrap();
+    }
     let answers = race(&stores, 24, async |store, index| {
         let start = at(i64::try_from(index).unwrap());
-        let window = window("dae1", "00u1", "guo1", start);
-        store.start_grace_window(&window).await.unwrap()
+        let together = Together {
+            grace_starts: vec![(window("dae1", "00u1", "guo1", start), event("start"))],
+            ..Together::default()
+        };
+        let next = stored(&format!("t{index}"), 1, "b");
+        store.update_sign_in(&next, &together).await.unwrap()
     })
     .await;
-    let stored = stores[0].grace_windows("00u1", "guo1").await.unwrap();
-    assert_eq!(stored.len(), 1);
-    assert!(
-        answers.iter().all(|answer| *answer == stored[0]),
-        "everybody is told the window that holds"
-    );
+    let winners: Vec<_> = (0..24)
+        .filter(|index| answers[*index] == Updated::Done)
+        .collect();
+    assert_eq!(winners.len(), 1, "{answers:?}");
+    let lost = answers
+        .iter()
+        .filter(|done| **done == Updated::Contradicted);
+    assert_eq!(lost.count(), 23, "the others are told to decide again");
+    let windows = stores[0].grace_windows("00u1", "guo1").await.unwrap();
+    let start = at(i64::try_from(winners[0]).unwrap());
+    assert_eq!(windows, [window("dae1", "00u1", "guo1", start)]);
+    assert_eq!(log(&stores[1]).await, ["x", "start"]);
 }
 
 async fn of_many_that_issue_a_code_there_is_one_and_one_redeems_it(database: Database) {
