@@ -259,7 +259,13 @@ fn says_the_same(new: &Decision, old: &Decision) -> bool {
         }
         (new, old) => new == old,
     };
+    // A window that another sign-in has begun meanwhile waits for no reminder any more.
+    let waiting = |decision: &Decision| -> Vec<String> {
+        let windows = decision.grace_pending.iter();
+        windows.map(|window| window.policy_id.clone()).collect()
+    };
     outcome
+        && waiting(new) == waiting(old)
         && new.rule_id == old.rule_id
         && new.policies == old.policies
         && new.checks == old.checks
