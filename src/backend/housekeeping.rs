@@ -113,7 +113,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        backend::store::{Actor, LogEvent, LogPage, Stored},
+        backend::store::{Actor, LogEvent, LogOrder, LogPage, Stored},
         clock::ManualClock,
         random::{SharedRandom, SystemRandom},
     };
@@ -132,8 +132,8 @@ mod tests {
         let page = LogPage {
             since: Timestamp::MIN,
             until: Timestamp::MAX,
+            order: LogOrder::Stored,
             after: None,
-            descending: false,
             limit: 100,
         };
         store.events(&page).await.unwrap().len()

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, path::Path};
 
 use doorstep::backend::{
     evaluation::{AccessPolicyRule, DeviceAssurance},
-    store::{LogEvent, LogPage, Store},
+    store::{LogEvent, LogOrder, LogPage, Store},
 };
 use jiff::Timestamp;
 use sqlx::{ConnectOptions as _, Row as _, sqlite::SqliteConnectOptions};
@@ -131,9 +131,10 @@ pub(super) async fn events(store: &Store) -> Vec<LogEvent> {
     let page = LogPage {
         since: Timestamp::MIN,
         until: Timestamp::MAX,
+        order: LogOrder::Stored,
         after: None,
-        descending: false,
         limit: 1_000_000,
     };
-    store.events(&page).await.expect("events")
+    let events = store.events(&page).await.expect("events");
+    events.into_iter().map(|stored| stored.event).collect()
 }

@@ -12,7 +12,7 @@ use crate::{
         evaluation::Platform,
         management::ensure_default_policy,
         store::{
-            Actor, Device, LogEvent, LogPage, Profile, Stored, User, Written,
+            Actor, Device, LogEvent, LogOrder, LogPage, Profile, Stored, User, Written,
             testing::{Database, on_both_databases},
         },
     },
@@ -72,11 +72,12 @@ async fn events(store: &Store) -> Vec<LogEvent> {
     let page = LogPage {
         since: Timestamp::MIN,
         until: Timestamp::MAX,
+        order: LogOrder::Stored,
         after: None,
-        descending: false,
         limit: 100_000,
     };
-    store.events(&page).await.unwrap()
+    let events = store.events(&page).await.unwrap();
+    events.into_iter().map(|stored| stored.event).collect()
 }
 
 async fn restore_into(folder: &Folder, file: &str, url: &str) -> Result<u64, BackupError> {
