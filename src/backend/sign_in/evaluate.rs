@@ -1,8 +1,6 @@
 //! Evaluates a device for a sign-in: gathers what the decision depends on, decides, and stores the sign-in with the windows
 //! of grace and the events that come of it, all or nothing.
 
-use std::sync::Arc;
-
 use jiff::Timestamp;
 
 use super::{
@@ -86,7 +84,7 @@ pub(super) struct Grounds {
     user_id: String,
     device_id: Option<String>,
     registered: bool,
-    catalogue: Arc<VersionCatalogue>,
+    catalogue: VersionCatalogue,
 }
 
 impl Grounds {
