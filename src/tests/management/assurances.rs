@@ -507,3 +507,24 @@ async fn not_every_version_of_windows_can_be_refused() {
         .await
         .refuses("At least one major version");
 }
+
+#[tokio::test]
+async fn a_condition_with_nothing_but_unknown_fields_is_refused() {
+    let org = Org::new().await;
+    let unknown = json!({"someday": true});
+    for (platform, condition, value) in [
+        ("WINDOWS", "diskEncryptionType", unknown.clone()),
+        ("ANDROID", "callerContext", unknown.clone()),
+        ("IOS", "thirdPartySignalProviders", unknown.clone()),
+        (
+            "IOS",
+            "thirdPartySignalProviders",
+            json!({"devicePostureIdP": unknown}),
+        ),
+    ] {
+        let policy = json!({"name": "Unknown", "platform": platform, condition: value});
+        org.call("POST", "/device-assurances", Some(policy))
+            .await
+            .refuses(condition);
+    }
+}

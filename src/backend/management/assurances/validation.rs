@@ -43,8 +43,14 @@ pub(in crate::backend::management) fn parse(
     providers(&mut object, platform, &mut problems);
     problems.into_result()?;
     drop_empty(&mut object);
+    let said: Vec<&str> = CONDITIONS
+        .iter()
+        .map(|(condition, _)| *condition)
+        .filter(|condition| object.contains_key(*condition))
+        .collect();
     let mut policy: DeviceAssurance = typed(object)?;
     let mut problems = Problems::default();
+    understood(&said, &policy, &mut problems);
     rules(&policy, checks, &mut problems);
     grace_period(&mut policy, old, now, &mut problems);
     problems.into_result()?;
@@ -62,6 +68,19 @@ fn drop_empty(object: &mut Map<String, Value>) {
         }
     }
     object.retain(|_, value| !says_nothing(value));
+}
+
+/// Refuses conditions of which nothing is left once unknown fields are ignored: they would seem to ask for something.
+fn understood(said: &[&str], policy: &DeviceAssurance, problems: &mut Problems) {
+    let Ok(Value::Object(mut kept)) = serde_json::to_value(policy) else {
+        return;
+    };
+    drop_empty(&mut kept);
+    for condition in said {
+        if !kept.contains_key(*condition) {
+            problems.add(condition, "The condition has no field that is known");
+        }
+    }
 }
 
 fn known_conditions(object: &Map<String, Value>, platform: Platform, problems: &mut Problems) {
