@@ -115,7 +115,7 @@ pub fn router(state: ManagementState) -> Router {
         .merge(assurances::routes())
         .merge(policies::routes())
         .merge(rules::routes())
-        .merge(apps::routes().into())
+        .merge(apps::routes())
         .merge(users::routes())
         .merge(logs::routes())
         .merge(integrations::routes())

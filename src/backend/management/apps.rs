@@ -1,11 +1,8 @@
 //! `/apps`: `OpenID` Connect clients, in the part of Okta's shape that signing in and calling these APIs need.
 
-use axum::{
-    Json, Router,
-    http::StatusCode,
-    routing::{get, post},
-};
+use axum::{Json, http::StatusCode};
 use serde_json::{Value, json};
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     ManagementState,
@@ -19,32 +16,39 @@ use super::{
 };
 use crate::backend::{
     evaluation::Status,
-    store::{App, ApplicationType, ClientAuth, Deleted, GrantType, LogEvent, Written},
+    store::{App, ClientAuth, Deleted, LogEvent, Written},
 };
 
+mod answer;
 mod given;
 mod grants;
 mod keys;
 
+use answer::{Answer, wire};
 use given::Given;
+pub(super) use given::request;
+pub(super) use grants::request as grant_request;
 
 const KIND: &str = "AppInstance";
 
 /// The routes of this file.
-pub(super) fn routes() -> Router<ManagementState> {
-    Router::new()
-        .route("/apps", get(list).post(create))
-        .route("/apps/{id}", get(read).put(replace).delete(remove))
-        .route("/apps/{id}/lifecycle/activate", post(activate))
-        .route("/apps/{id}/lifecycle/deactivate", post(deactivate))
-        .route("/apps/{id}/grants", get(grants::list).post(grants::create))
-        .route(
-            "/apps/{id}/grants/{grant_id}",
-            get(grants::read).delete(grants::remove),
-        )
+pub(super) fn routes() -> OpenApiRouter<ManagementState> {
+    OpenApiRouter::default()
+        .routes(routes!(list, create))
+        .routes(routes!(read, replace, remove))
+        .routes(routes!(activate))
+        .routes(routes!(deactivate))
+        .merge(grants::routes())
 }
 
-async fn list(call: Call<ReadApps>) -> ApiResult<Json<Vec<Value>>> {
+/// List all apps
+#[utoipa::path(
+    get, path = "/apps", operation_id = "listApplications",
+    tag = "Application",
+    responses((status = 200, description = "All apps", body = Vec<Answer>)),
+    security(("apiToken" = []), ("oauth2" = [ReadApps::NAME])),
+)]
+async fn list(call: Call<ReadApps>) -> ApiResult<Json<Vec<Answer>>> {
     let apps = call.state.store().apps().await?;
     Ok(Json(
         apps.iter()
@@ -53,15 +57,34 @@ async fn list(call: Call<ReadApps>) -> ApiResult<Json<Vec<Value>>> {
     ))
 }
 
-async fn read(call: Call<ReadApps>, Path(id): Path<String>) -> ApiResult<Json<Value>> {
+/// Retrieve an app
+#[utoipa::path(
+    get, path = "/apps/{appId}", operation_id = "getApplication",
+    tag = "Application",
+    params(("appId" = String, Path, description = "`id` of the app")),
+    responses((status = 200, description = "The app, without its secret", body = Answer)),
+    security(("apiToken" = []), ("oauth2" = [ReadApps::NAME])),
+)]
+async fn read(call: Call<ReadApps>, Path(id): Path<String>) -> ApiResult<Json<Answer>> {
     Ok(Json(wire(&call.state, &find(&call, &id).await?, None)))
 }
 
+/// Create an app
+///
+/// The answer holds the client secret, where there is one; it is not told again.
+#[utoipa::path(
+    post, path = "/apps", operation_id = "createApplication",
+    tag = "Application",
+    params(ActivateQuery),
+    request_body(content = ref("#/components/schemas/ApplicationRequest"), content_type = "application/json"),
+    responses((status = 200, description = "The new app", body = Answer)),
+    security(("apiToken" = []), ("oauth2" = [ManageApps::NAME])),
+)]
 async fn create(
     call: Call<ManageApps>,
     Query(query): Query<ActivateQuery>,
     body: RawBody,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<Answer>> {
     let given = Given::parse(body)?;
     let now = call.now();
     let secret = needs_secret(given.client_auth).then(|| call.random().token(48));
@@ -86,16 +109,26 @@ async fn create(
     };
     let event = event(&call, "create", "Create application", &app, None);
     written(call.state.store().insert_app(&app, &event).await?, &app.id)?;
-    Ok(Json(wire(&call.state, &app, secret.as_deref())))
+    Ok(Json(wire(&call.state, &app, secret)))
 }
 
+/// Replace an app
+///
 /// Replaces everything but the identifier, the sign-in policy and the secret. A secret is made where one is needed and
 /// there was none, and is forgotten where none is needed any more.
+#[utoipa::path(
+    put, path = "/apps/{appId}", operation_id = "replaceApplication",
+    tag = "Application",
+    params(("appId" = String, Path, description = "`id` of the app")),
+    request_body(content = ref("#/components/schemas/ApplicationRequest"), content_type = "application/json"),
+    responses((status = 200, description = "The app as it is now, with its secret where that is new", body = Answer)),
+    security(("apiToken" = []), ("oauth2" = [ManageApps::NAME])),
+)]
 async fn replace(
     call: Call<ManageApps>,
     Path(id): Path<String>,
     body: RawBody,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<Answer>> {
     let old = find(&call, &id).await?;
     let given = Given::parse(body)?;
     if given.client_auth != old.client_auth || given.keys != old.keys {
@@ -127,10 +160,19 @@ async fn replace(
     };
     let event = event(&call, "update", "Update application", &app, Some(&old));
     written(call.state.store().update_app(&app, &event).await?, &id)?;
-    Ok(Json(wire(&call.state, &app, secret.as_deref())))
+    Ok(Json(wire(&call.state, &app, secret)))
 }
 
-/// Deletes an app that was deactivated before, as Okta asks for.
+/// Delete an app
+///
+/// It must have been deactivated before.
+#[utoipa::path(
+    delete, path = "/apps/{appId}", operation_id = "deleteApplication",
+    tag = "Application",
+    params(("appId" = String, Path, description = "`id` of the app")),
+    responses((status = 204, description = "The app is gone")),
+    security(("apiToken" = []), ("oauth2" = [ManageApps::NAME])),
+)]
 async fn remove(call: Call<ManageApps>, Path(id): Path<String>) -> ApiResult<StatusCode> {
     let app = find(&call, &id).await?;
     if app.status == "ACTIVE" {
@@ -144,10 +186,26 @@ async fn remove(call: Call<ManageApps>, Path(id): Path<String>) -> ApiResult<Sta
     }
 }
 
+/// Activate an app
+#[utoipa::path(
+    post, path = "/apps/{appId}/lifecycle/activate", operation_id = "activateApplication",
+    tag = "Application",
+    params(("appId" = String, Path, description = "`id` of the app")),
+    responses((status = 200, description = "People can sign in to it; the object is empty", body = Object)),
+    security(("apiToken" = []), ("oauth2" = [ManageApps::NAME])),
+)]
 async fn activate(call: Call<ManageApps>, Path(id): Path<String>) -> ApiResult<Json<Value>> {
     set_status(&call, &id, "ACTIVE", "activate", "Activate application").await
 }
 
+/// Deactivate an app
+#[utoipa::path(
+    post, path = "/apps/{appId}/lifecycle/deactivate", operation_id = "deactivateApplication",
+    tag = "Application",
+    params(("appId" = String, Path, description = "`id` of the app")),
+    responses((status = 200, description = "Nobody can sign in to it; the object is empty", body = Object)),
+    security(("apiToken" = []), ("oauth2" = [ManageApps::NAME])),
+)]
 async fn deactivate(call: Call<ManageApps>, Path(id): Path<String>) -> ApiResult<Json<Value>> {
     let message = "Deactivate application";
     set_status(&call, &id, "INACTIVE", "deactivate", message).await
@@ -222,61 +280,4 @@ fn event(
     });
     call.event(&format!("application.lifecycle.{what}"), message)
         .target(target)
-}
-
-/// The secret is told once, when it is made.
-fn wire(state: &ManagementState, app: &App, secret: Option<&str>) -> Value {
-    let href = state.link(&format!("/apps/{}", app.id));
-    let service = app.application_type == ApplicationType::Service;
-    let mut responses = Vec::new();
-    if app.grant_types.contains(&GrantType::ClientCredentials) {
-        responses.push("token");
-    }
-    if !service {
-        responses.push("code");
-    }
-    let other = if app.status == "ACTIVE" {
-        "deactivate"
-    } else {
-        "activate"
-    };
-    let mut value = json!({
-        "id": app.id,
-        "orn": null,
-        "name": "oidc_client",
-        "label": app.label,
-        "status": app.status,
-        "created": format!("{:.3}", app.created),
-        "lastUpdated": format!("{:.3}", app.last_updated),
-        "signOnMode": "OPENID_CONNECT",
-        "credentials": {"oauthClient": {
-            "client_id": app.id,
-            "token_endpoint_auth_method": app.client_auth,
-            "autoKeyRotation": true,
-            "pkce_required": !service,
-        }},
-        "settings": {"oauthClient": {
-            "redirect_uris": app.redirect_uris,
-            "response_types": responses,
-            "grant_types": app.grant_types,
-            "application_type": app.application_type,
-            "dpop_bound_access_tokens": false,
-        }},
-        "_links": {
-            "self": {"href": href},
-            other: {"href": format!("{href}/lifecycle/{other}"), "hints": {"allow": ["POST"]}},
-        },
-    });
-    if !service {
-        value["_links"]["accessPolicy"] =
-            json!({"href": state.link(&format!("/policies/{}", app.policy_id))});
-    }
-    if !app.keys.is_empty() {
-        let keys: Vec<_> = app.keys.iter().map(keys::wire).collect();
-        value["settings"]["oauthClient"]["jwks"] = json!({"keys": keys});
-    }
-    if let Some(secret) = secret {
-        value["credentials"]["oauthClient"]["client_secret"] = json!(secret);
-    }
-    value
 }

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
 
 use super::{
-    Config, assurances, auth,
+    Config, apps, assurances, auth,
     error::{ApiError, ErrorBody},
     policies, posture_checks, rules, tokens, users,
 };
@@ -31,6 +31,7 @@ use super::{
         (name = "DeviceAssurance", description = "Conditions that a device must meet"),
         (name = "Policy", description = "App sign-in policies and their rules"),
         (name = "Application", description = "OpenID Connect clients"),
+        (name = "ApplicationGrant", description = "What apps may do in their own name"),
         (name = "User", description = "The people who sign in"),
         (name = "SystemLog", description = "What happened"),
         (name = "DeviceIntegration", description = "Where signals come from"),
@@ -117,7 +118,7 @@ fn describe(parts: Vec<(&str, utoipa::openapi::OpenApi)>, config: &Config) -> Va
         components.insert("headers".to_owned(), headers());
         components.insert("responses".to_owned(), refusals());
         if let Some(Value::Object(schemas)) = components.get_mut("schemas") {
-            for (name, schema) in requests() {
+            for (name, schema) in requests(config) {
                 schemas.insert(name.to_owned(), schema);
             }
         }
@@ -129,9 +130,16 @@ fn describe(parts: Vec<(&str, utoipa::openapi::OpenApi)>, config: &Config) -> Va
 }
 
 /// Every request body, by the name that annotations refer to.
-fn requests() -> Vec<(&'static str, Value)> {
+fn requests(config: &Config) -> Vec<(&'static str, Value)> {
     let mut all = assurances::requests();
     all.extend(posture_checks::requests());
+    all.extend([
+        ("ApplicationRequest", apps::request()),
+        (
+            "ApplicationGrantRequest",
+            apps::grant_request(&config.public_url),
+        ),
+    ]);
     all.extend([
         ("PolicyRequest", policies::request()),
         ("PolicyMappingRequest", policies::mapping_request()),
@@ -167,7 +175,7 @@ fn surround(operation: &mut Map<String, Value>) {
     };
     let body = operation.contains_key("requestBody");
     let refusals = [
-        ("400", "BadRequest", body || has("query") || has("path")),
+        ("400", "BadRequest", true),
         ("401", "Unauthorized", true),
         ("403", "Forbidden", true),
         ("404", "NotFound", has("path")),

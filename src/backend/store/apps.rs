@@ -61,7 +61,7 @@ pub enum ClientAuth {
 }
 
 /// What kind of program a client is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ApplicationType {
     /// Runs on a server.
@@ -76,7 +76,7 @@ pub enum ApplicationType {
 }
 
 /// How a client may get tokens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum GrantType {
     /// A code, after somebody has signed in (RFC 6749, section 4.1).
@@ -92,7 +92,8 @@ fn signs_people_in() -> Vec<GrantType> {
 }
 
 /// A key that a client signs with.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ClientKeyFields)]
 pub struct ClientKey {
     /// What tokens name it by; unique within the client.
     pub kid: String,
@@ -104,7 +105,7 @@ pub struct ClientKey {
 }
 
 /// A public key (RFC 7518, section 6); numbers in unpadded base64url.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "kty")]
 pub enum PublicKey {
     /// RSA: verifies RS256.

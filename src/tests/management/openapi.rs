@@ -132,12 +132,7 @@ async fn the_description_is_valid_and_refers_only_to_what_is_there() {
             }
         }
     }
-    used_tags.insert("Application".to_owned());
     assert_eq!(used_tags, tags);
-    used_scopes.insert("okta.apps.read".to_owned());
-    for level in ["read", "manage"] {
-        used_scopes.insert(format!("okta.appGrants.{level}"));
-    }
     assert_eq!(
         used_scopes,
         scopes.as_object().unwrap().keys().cloned().collect()
@@ -202,9 +197,6 @@ async fn the_description_names_every_route_and_no_other() {
             }
             let text = fs::read_to_string(&file).unwrap();
             annotated += text.matches("#[utoipa::path(").count();
-            if file.ends_with("apps.rs") {
-                continue;
-            }
             for bare in [".route(", ".route_service(", ".nest_service("] {
                 assert!(
                     !text.contains(bare),

@@ -1,8 +1,10 @@
 //! `/apps/{appId}/grants`: what an app may do in its own name.
 
 use axum::{Json, http::StatusCode};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{KIND, find};
 use crate::backend::{
@@ -12,6 +14,7 @@ use crate::backend::{
         auth::{Call, ManageGrants, ReadGrants, SCOPE_NAMES, Scope},
         body::{RawBody, drop_read_only, typed},
         error::{ApiError, ApiResult, Problems},
+        links::Link,
         params::{Path, Query},
     },
     store::{App, AppGrant, Deleted, GrantType, LogEvent, Written},
@@ -19,10 +22,19 @@ use crate::backend::{
 
 const GRANT: &str = "OAuth2ScopeConsentGrant";
 
-/// What is asked for beside a grant.
-#[derive(Debug, Default, Deserialize)]
+/// The routes of this file.
+pub(super) fn routes() -> OpenApiRouter<ManagementState> {
+    OpenApiRouter::default()
+        .routes(routes!(list, create))
+        .routes(routes!(read, remove))
+}
+
+#[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(default)]
-pub(super) struct Expand {
+#[into_params(parameter_in = Query)]
+struct Expand {
+    /// `scope`: the scope is embedded in the answer.
+    #[param(value_type = String, required = false)]
     expand: Option<String>,
 }
 
@@ -39,12 +51,19 @@ struct Given {
     scope_id: String,
 }
 
-/// All grants of an app.
-pub(super) async fn list(
+/// List what an app may do in its own name
+#[utoipa::path(
+    get, path = "/apps/{appId}/grants", operation_id = "listScopeConsentGrants",
+    tag = "ApplicationGrant",
+    params(("appId" = String, Path, description = "`id` of the app"), Expand),
+    responses((status = 200, description = "The grants", body = Vec<Answer>)),
+    security(("apiToken" = []), ("oauth2" = [ReadGrants::NAME])),
+)]
+async fn list(
     call: Call<ReadGrants>,
     Path(id): Path<String>,
     Query(expand): Query<Expand>,
-) -> ApiResult<Json<Vec<Value>>> {
+) -> ApiResult<Json<Vec<Answer>>> {
     let app = find(&call, &id).await?;
     let grants = call.state.store().app_grants(&id).await?;
     Ok(Json(
@@ -55,23 +74,44 @@ pub(super) async fn list(
     ))
 }
 
-/// One grant of an app.
-pub(super) async fn read(
+/// Retrieve a grant
+#[utoipa::path(
+    get, path = "/apps/{appId}/grants/{grantId}", operation_id = "getScopeConsentGrant",
+    tag = "ApplicationGrant",
+    params(
+        ("appId" = String, Path, description = "`id` of the app"),
+        ("grantId" = String, Path, description = "`id` of the grant"),
+        Expand,
+    ),
+    responses((status = 200, description = "The grant", body = Answer)),
+    security(("apiToken" = []), ("oauth2" = [ReadGrants::NAME])),
+)]
+async fn read(
     call: Call<ReadGrants>,
     Path((id, grant_id)): Path<(String, String)>,
     Query(expand): Query<Expand>,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<Answer>> {
     let app = find(&call, &id).await?;
     let grant = grant(&call, &id, &grant_id).await?;
     Ok(Json(wire(&call.state, &app, &grant, expand.scope())))
 }
 
-/// Grants a scope; what the app has already is answered as it is.
-pub(super) async fn create(
+/// Grant a scope to an app
+///
+/// What the app has already is answered as it is. Nobody can give away more than they may do themselves.
+#[utoipa::path(
+    post, path = "/apps/{appId}/grants", operation_id = "grantConsentToScope",
+    tag = "ApplicationGrant",
+    params(("appId" = String, Path, description = "`id` of the app")),
+    request_body(content = ref("#/components/schemas/ApplicationGrantRequest"), content_type = "application/json"),
+    responses((status = 201, description = "The grant", body = Answer)),
+    security(("apiToken" = []), ("oauth2" = [ManageGrants::NAME])),
+)]
+async fn create(
     call: Call<ManageGrants>,
     Path(id): Path<String>,
     body: RawBody,
-) -> ApiResult<(StatusCode, Json<Value>)> {
+) -> ApiResult<(StatusCode, Json<Answer>)> {
     let app = find(&call, &id).await?;
     let mut object = body.object()?;
     drop_read_only(&mut object);
@@ -122,8 +162,18 @@ pub(super) async fn create(
     Ok((StatusCode::CREATED, Json(answer)))
 }
 
-/// Ends a grant: the app's tokens lose the scope with the next call.
-pub(super) async fn remove(
+/// Take a scope away from an app
+#[utoipa::path(
+    delete, path = "/apps/{appId}/grants/{grantId}", operation_id = "revokeScopeConsentGrant",
+    tag = "ApplicationGrant",
+    params(
+        ("appId" = String, Path, description = "`id` of the app"),
+        ("grantId" = String, Path, description = "`id` of the grant"),
+    ),
+    responses((status = 204, description = "The app does not have the scope any more")),
+    security(("apiToken" = []), ("oauth2" = [ManageGrants::NAME])),
+)]
+async fn remove(
     call: Call<ManageGrants>,
     Path((id, grant_id)): Path<(String, String)>,
 ) -> ApiResult<StatusCode> {
@@ -161,28 +211,134 @@ fn event(
         .target(scope)
 }
 
-fn wire(state: &ManagementState, app: &App, grant: &AppGrant, expand: bool) -> Value {
-    let app_link = json!({"href": state.link(&format!("/apps/{}", app.id)), "title": app.label});
+/// A grant as answered.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = ApplicationGrant)]
+struct Answer {
+    /// Identifier.
+    #[schema(read_only)]
+    id: String,
+    /// `ACTIVE`.
+    #[schema(read_only)]
+    status: &'static str,
+    /// When it was given.
+    #[schema(read_only, format = DateTime)]
+    created: String,
+    /// Who gave it.
+    #[schema(read_only)]
+    created_by: GrantedBy,
+    /// When it was given.
+    #[schema(read_only, format = DateTime)]
+    last_updated: String,
+    /// The organization's authorization server.
+    issuer: String,
+    /// The app.
+    #[schema(read_only)]
+    client_id: String,
+    /// What the app may do.
+    scope_id: String,
+    /// `ADMIN`.
+    #[schema(read_only)]
+    source: &'static str,
+    /// Where it and the app are.
+    #[serde(rename = "_links")]
+    #[schema(read_only)]
+    links: GrantLinks,
+    /// The scope, where it was asked for.
+    #[serde(rename = "_embedded", skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, read_only)]
+    embedded: Option<Embedded>,
+}
+
+/// Who gave a grant.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ApplicationGrantCreatedBy)]
+struct GrantedBy {
+    /// Identifier of the token, client or user.
+    id: String,
+}
+
+/// Where a grant and its app are.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ApplicationGrantLinks)]
+struct GrantLinks {
+    /// The grant.
+    #[serde(rename = "self")]
+    this: Link,
+    /// The app.
+    app: TitledLink,
+    /// The app again.
+    client: TitledLink,
+}
+
+/// A link with a name.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+struct TitledLink {
+    /// Where it leads.
+    #[schema(format = "uri")]
+    href: String,
+    /// Name of what is there.
+    title: String,
+}
+
+/// What belongs to a grant.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ApplicationGrantEmbedded)]
+struct Embedded {
+    /// The scope.
+    scope: EmbeddedScope,
+}
+
+/// A scope.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ApplicationGrantScope)]
+struct EmbeddedScope {
+    /// Its name.
+    id: String,
+}
+
+fn wire(state: &ManagementState, app: &App, grant: &AppGrant, expand: bool) -> Answer {
+    let app_link = TitledLink {
+        href: state.link(&format!("/apps/{}", app.id)),
+        title: app.label.clone(),
+    };
     let href = state.link(&format!("/apps/{}/grants/{}", app.id, grant.id));
     let at = format!("{:.3}", grant.created);
-    let mut value = json!({
-        "id": grant.id,
-        "status": "ACTIVE",
-        "created": at,
-        "createdBy": {"id": grant.created_by},
-        "lastUpdated": at,
-        "issuer": state.0.config.public_url,
-        "clientId": app.id,
-        "scopeId": grant.scope,
-        "source": "ADMIN",
-        "_links": {
-            "self": {"href": href, "hints": {"allow": ["GET", "DELETE"]}},
-            "app": app_link,
-            "client": app_link,
+    Answer {
+        id: grant.id.clone(),
+        status: "ACTIVE",
+        created: at.clone(),
+        created_by: GrantedBy {
+            id: grant.created_by.clone(),
         },
-    });
-    if expand {
-        value["_embedded"] = json!({"scope": {"id": grant.scope}});
+        last_updated: at,
+        issuer: state.0.config.public_url.clone(),
+        client_id: app.id.clone(),
+        scope_id: grant.scope.clone(),
+        source: "ADMIN",
+        links: GrantLinks {
+            this: Link::to(href, &["GET", "DELETE"]),
+            app: app_link.clone(),
+            client: app_link,
+        },
+        embedded: expand.then(|| Embedded {
+            scope: EmbeddedScope {
+                id: grant.scope.clone(),
+            },
+        }),
     }
-    value
+}
+
+/// The schema of the body of a request. `issuer` is the organization's own address.
+pub(in crate::backend::management) fn request(issuer: &str) -> Value {
+    json!({
+        "type": "object",
+        "required": ["issuer", "scopeId"],
+        "properties": {
+            "issuer": {"enum": [issuer, format!("{issuer}/")]},
+            "scopeId": {"enum": SCOPE_NAMES},
+        },
+        "example": {"issuer": issuer, "scopeId": "okta.policies.read"},
+    })
 }

@@ -5,7 +5,9 @@ use aws_lc_rs::{
     signature::{ECDSA_P256_SHA256_FIXED, ParsedPublicKey},
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
 
 use crate::backend::{
     management::{decisions::CLIENT_KEYS, error::Problems},
@@ -126,10 +128,24 @@ fn thumbprint(key: &PublicKey) -> String {
     URL_SAFE_NO_PAD.encode(digest::digest(&digest::SHA256, members.as_bytes()))
 }
 
+/// A key as answered.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ApplicationKey)]
+pub(super) struct Answer {
+    #[serde(flatten)]
+    key: ClientKey,
+    /// What it is for: `sig`.
+    #[serde(rename = "use")]
+    used: &'static str,
+    /// What it signs with.
+    alg: &'static str,
+}
+
 /// A key as it is answered.
-pub(super) fn wire(key: &ClientKey) -> Value {
-    let mut value = json!(key);
-    value["use"] = json!("sig");
-    value["alg"] = json!(algorithm(&key.key));
-    value
+pub(super) fn wire(key: &ClientKey) -> Answer {
+    Answer {
+        alg: algorithm(&key.key),
+        key: key.clone(),
+        used: "sig",
+    }
 }
