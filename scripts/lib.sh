@@ -3,6 +3,9 @@
 
 CACHE="${DOORSTEP_CACHE:-$HOME/.cache/doorstep}"
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+# schemathesis, pinned; scripts/setup.sh installs it into the cache.
+SCHEMATHESIS_VERSION=4.32.5
+MINIMUM_PYTHON=3.10
 # Written by set-up, sourced by everything that builds: the chosen toolchain and the tools' folders.
 ENV_FILE="$CACHE/env.sh"
 
@@ -24,6 +27,9 @@ step() {
 locked_version() {
   awk -v crate="\"$1\"" '$1 == "name" { hit = ($3 == crate) } hit && $1 == "version" { gsub(/"/, "", $3); print $3; exit }' "$ROOT/Cargo.lock"
 }
+
+# python_tools: the virtual environment with the tests' Python tools.
+python_tools() { printf '%s\n' "$CACHE/tools/schemathesis-$SCHEMATHESIS_VERSION"; }
 
 # as_root COMMAND…: runs COMMAND as root, directly or by sudo without a password; fails where neither is possible.
 as_root() {

@@ -116,6 +116,25 @@ node_packages() {
     || die "the browser tests' Node packages could not be installed: check the network, then run this again."
 }
 
+# A Python that is new enough and can make virtual environments.
+good_python() {
+  "$1" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < tuple(map(int, sys.argv[1].split("."))))' "$MINIMUM_PYTHON" 2>/dev/null
+}
+
+schemathesis() {
+  local home; home="$(python_tools)"
+  [ ! -x "$home/bin/schemathesis" ] || return 0
+  local python="${DOORSTEP_PYTHON:-python3}"
+  good_python "$python" || debian_packages "Python $MINIMUM_PYTHON or newer with its venv module" python3 python3-venv
+  good_python "$python" || die "Python $MINIMUM_PYTHON or newer with its venv module is needed to test the API: install it, or set DOORSTEP_PYTHON to one."
+  # What was left half made is made again; scripts name their interpreter by its path, so it is made where it stays.
+  rm -rf "$home"
+  if ! "$python" -m venv "$home" || ! "$home/bin/pip" install --quiet --disable-pip-version-check "schemathesis==$SCHEMATHESIS_VERSION"; then
+    rm -rf "$home"
+    die "schemathesis (Python package) could not be installed: check the network, then run this again."
+  fi
+}
+
 browser() {
   for candidate in "${DOORSTEP_CHROMIUM:-}" chromium chromium-browser google-chrome; do
     [ -n "$candidate" ] && command -v "$candidate" >/dev/null && return
@@ -145,6 +164,7 @@ step "wasm-bindgen $(locked_version wasm-bindgen)" wasm_bindgen
 rm -rf "$CACHE/tools-target"
 if [ "$what" = test ]; then
   step "Node packages of the browser tests" node_packages
+  step "schemathesis $SCHEMATHESIS_VERSION" schemathesis
   step "Chromium" browser
   step "Fonts" fonts
   step "PostgreSQL" postgresql

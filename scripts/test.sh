@@ -63,6 +63,20 @@ browser_tests() {
   return "$status"
 }
 
+# Counts one test per operation, and one for sequences of calls, as the JUnit report does.
+api_tests() {
+  local status=0
+  scripts/schemathesis.sh "$DOORSTEP_BINARY" "$scratch/api.xml" || status=$?
+  [ -s "$scratch/api.xml" ] || return 1
+  count $("$(python_tools)/bin/python" -c '
+import sys, xml.etree.ElementTree as tree
+cases = list(tree.parse(sys.argv[1]).iter("testcase"))
+failed = sum(case.find("failure") is not None or case.find("error") is not None for case in cases)
+skipped = sum(case.find("skipped") is not None for case in cases)
+print(len(cases) - failed - skipped, failed, skipped)' "$scratch/api.xml")
+  return "$status"
+}
+
 wasm="--no-default-features --features hydrate --lib --target wasm32-unknown-unknown"
 export CLIPPY_CONF_DIR="$ROOT/.ci"
 
@@ -78,6 +92,7 @@ check "Unit and HTTP tests" rust_tests
 if check "Release build for the browser tests" build_release; then
   export DOORSTEP_BINARY="$CARGO_TARGET_DIR/release/doorstep" DOORSTEP_SITE_ROOT="$ROOT/target/site"
   check "Page weight" scripts/budget
+  check "Requests made from the API's description" api_tests
   check "Browser tests" browser_tests
 fi
 finish
