@@ -10,6 +10,4 @@ mod locked;
 mod program;
 mod sign_ins;
 mod startup;
-#[path = "../backend/store/testing.rs"]
-mod testing;
 mod writer;

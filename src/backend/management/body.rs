@@ -111,7 +111,7 @@ pub(super) fn typed<T: DeserializeOwned>(object: Map<String, Value>) -> ApiResul
 /// A JSON value of which structs are read from objects alone: by itself, serde reads them from arrays, too.
 struct Strict(Value);
 
-impl<'de> IntoDeserializer<'de, serde_json::Error> for Strict {
+impl IntoDeserializer<'_, serde_json::Error> for Strict {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {

@@ -180,6 +180,7 @@ impl ApiError {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Error)]
+#[expect(clippy::struct_field_names, reason = "the names are those of the wire")]
 pub(super) struct ErrorBody {
     /// What is stable for programs.
     #[schema(pattern = "^E[0-9]{7}$", example = "E0000001")]

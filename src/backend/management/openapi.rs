@@ -1,4 +1,4 @@
-//! The API's description, OpenAPI 3.1. Paths and answers come from the annotations at the handlers, of which the router
+//! The API's description, `OpenAPI` 3.1. Paths and answers come from the annotations at the handlers, of which the router
 //! is made too (`routes!`), so that neither can go without the other; request bodies come from the files that check
 //! them. What surrounds every call (`envelope`, `auth`, `params`, `body`) is described here, once for all operations.
 

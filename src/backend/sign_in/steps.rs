@@ -267,8 +267,9 @@ impl Service {
         messages: Vec<Message>,
         caller: &Caller,
     ) -> Result<Idx, Error> {
-        let open = self.current(open, caller).await?;
-        let mut open = self.shown(open, caller).await?;
+        // Boxed: every handler's future would hold the whole of an evaluation.
+        let open = Box::pin(self.current(open, caller)).await?;
+        let mut open = Box::pin(self.shown(open, caller)).await?;
         let now = self.clock.now();
         let sign_in = open.sign_in();
         let challenge_request = match (&sign_in.challenge, sign_in.state) {

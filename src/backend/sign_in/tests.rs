@@ -141,6 +141,9 @@ impl Org {
             clock: Arc::clone(&self.clock),
             client_id: self.client_id.clone(),
             token: self.token.clone(),
+            assurances: self.assurances.clone(),
+            rule: self.rule.clone(),
+            rule_path: self.rule_path.clone(),
         };
         other.start(config);
         other

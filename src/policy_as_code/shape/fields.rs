@@ -222,6 +222,7 @@ pub(in crate::policy_as_code) const ASSURANCE: Shape = Object(&[
         Object(&[
             must("type", Word(&["BY_DURATION", "BY_DATE_TIME"])),
             must("expiry", Text),
+            may("startsOn", Word(&["FIRST_FAILURE", "FIRST_REMINDER"])),
         ]),
     ),
     may("displayRemediationMode", Word(&["SHOW", "HIDE"])),

@@ -162,6 +162,10 @@ async fn own_mounts() -> Option<&'static [&'static str]> {
 
 #[cfg(target_os = "linux")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[expect(
+    clippy::print_stdout,
+    reason = "tells where the machine did not allow it"
+)]
 async fn a_full_disk_costs_nothing_that_was_acknowledged() {
     let Some(namespace) = own_mounts().await else {
         // The test above shows the same with a limit; containers may not mount.

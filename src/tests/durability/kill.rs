@@ -19,9 +19,9 @@ use super::{
     invariants,
     program::{Folder, Program, succeed},
     sign_ins::Person,
-    testing::{Database, on_both_databases},
     writer::{Dice, Writer},
 };
+use crate::support::{Database, on_both_databases};
 
 on_both_databases!(whatever_was_acknowledged_outlives_sigkill_and_nothing_is_there_by_half,);
 
@@ -72,6 +72,10 @@ async fn new_tokens(database: &str) -> Vec<String> {
     made
 }
 
+#[expect(
+    clippy::print_stdout,
+    reason = "whoever sees it fail needs the seed, and sees it only then"
+)]
 async fn killed_again_and_again(folder: &Folder, database: &str, rounds: usize) {
     let seed = seed();
     println!("DOORSTEP_SEED={seed}");

@@ -216,7 +216,10 @@ impl Writer {
                     .acknowledge(path.clone(), Fate::Is(object.clone()));
                 Ok(Some((path, object)))
             }
-            _ => refused(&answer, path),
+            _ => {
+                assert_refused(&answer, path);
+                Ok(None)
+            }
         }
     }
 
@@ -234,7 +237,10 @@ impl Writer {
                 self.ledger.acknowledge(path, Fate::Is(answer.json()));
                 Ok(())
             }
-            Ok(answer) => refused(&answer, &path).map(|_: Option<()>| ()),
+            Ok(answer) => {
+                assert_refused(&answer, &path);
+                Ok(())
+            }
         }
     }
 
@@ -252,7 +258,10 @@ impl Writer {
             }
             // A policy refers to it.
             Ok(answer) if answer.status == 409 => Ok(false),
-            Ok(answer) => refused(&answer, &path).map(|_: Option<()>| false),
+            Ok(answer) => {
+                assert_refused(&answer, &path);
+                Ok(false)
+            }
         }
     }
 }
@@ -269,7 +278,6 @@ fn rule(name: &str) -> Value {
 }
 
 /// Only a rate limit may stand against these writes.
-fn refused<T>(answer: &Answer, path: &str) -> Result<Option<T>, Ended> {
+fn assert_refused(answer: &Answer, path: &str) {
     assert_eq!(answer.status, 429, "{path}: {}", answer.text);
-    Ok(None)
 }

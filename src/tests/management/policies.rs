@@ -441,10 +441,8 @@ async fn rules_come_page_by_page_where_somebody_asks_for_it() {
     loop {
         let page = org.get(&path).await;
         seen.extend(page.body.as_array().unwrap().clone());
-        let links = page.headers.get_all("link").iter();
-        let next = links
-            .filter_map(|link| link.to_str().unwrap().strip_suffix(r#">; rel="next""#))
-            .next();
+        let mut links = page.headers.get_all("link").iter();
+        let next = links.find_map(|link| link.to_str().unwrap().strip_suffix(r#">; rel="next""#));
         let Some(next) = next else { break };
         next.strip_prefix("<https://id.example.com/api/v1")
             .unwrap()

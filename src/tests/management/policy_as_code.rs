@@ -1,6 +1,7 @@
 //! Policy files against the real management API, in process.
 
 use std::{
+    fmt::Write as _,
     sync::{
         Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
@@ -350,9 +351,11 @@ async fn any_order_with_any_gaps_is_reached_from_any_other() {
                     .filter(|other| other == &letter)
                     .count()
             );
-            rules += &format!(
-                "  - {{name: {name}, priority: {priority}, actions: {{appSignOn: {{access: DENY}}}}}}\n"
-            );
+            writeln!(
+                rules,
+                "  - {{name: {name}, priority: {priority}, actions: {{appSignOn: {{access: DENY}}}}}}"
+            )
+            .expect("a string takes everything");
             expected.push((name, *priority));
         }
         let text = format!(
@@ -475,10 +478,10 @@ async fn a_rate_limit_is_waited_for() {
         Box::pin(std::future::ready(()))
     });
     let client = Client::in_process(org.router.clone(), authorization(&org.token), pause);
-    let policies: String = (0..120)
-        .map(|index| format!("- {{name: P{index}, platform: IOS, jailbreak: false}}\n"))
+    let policies: Vec<String> = (0..120)
+        .map(|index| format!("- {{name: P{index}, platform: IOS, jailbreak: false}}"))
         .collect();
-    let text = format!("deviceAssurances:\n{policies}");
+    let text = format!("deviceAssurances:\n{}", policies.join("\n"));
     assert_eq!(
         org.apply_by(&client, &text, false)
             .await
@@ -514,10 +517,8 @@ async fn a_limit_that_does_not_end_is_given_up() {
 #[tokio::test]
 async fn lists_of_many_pages_are_read_to_their_end() {
     let org = Org::with(|config| config.limits.other = u32::MAX).await;
-    let policies: String = (0..205)
-        .map(|index| format!("- name: P{index}\n"))
-        .collect();
-    let text = format!("policies:\n{policies}");
+    let policies: Vec<String> = (0..205).map(|index| format!("- name: P{index}")).collect();
+    let text = format!("policies:\n{}", policies.join("\n"));
     assert_eq!(org.apply(&text, false).await.len(), 205);
     assert_eq!(org.difference(&text, false).await, None);
 }

@@ -43,7 +43,7 @@ pub(in crate::backend::management) fn requests() -> Vec<(&'static str, Value)> {
     all
 }
 
-fn or_nothing(schema: Value) -> Value {
+fn or_nothing(schema: &Value) -> Value {
     json!({"anyOf": [schema, nothing()]})
 }
 
@@ -68,13 +68,13 @@ fn of_platform(platform: Platform) -> Value {
             "missingSignalMode".to_owned(),
             json!({"enum": ["DENY", "ALLOW", null], "default": "DENY"}),
         ),
-        ("gracePeriod".to_owned(), or_nothing(grace_period())),
+        ("gracePeriod".to_owned(), or_nothing(&grace_period())),
     ]);
     let mut standard = Vec::new();
     for (condition, platforms) in CONDITIONS {
         let known = platforms.contains(&platform);
         let schema = if known {
-            or_nothing(condition_schema(condition, platform))
+            or_nothing(&condition_schema(condition, platform))
         } else {
             nothing()
         };
@@ -100,8 +100,16 @@ fn grace_period() -> Value {
         "type": "object",
         "required": ["type", "expiry"],
         "oneOf": [
-            {"properties": {"type": {"const": "BY_DURATION"}, "expiry": expiry(json!({"type": "string", "pattern": DURATION}))}},
-            {"properties": {"type": {"const": "BY_DATE_TIME"}, "expiry": expiry(json!({"type": "string", "format": "date-time"}))}},
+            {"properties": {
+                "type": {"const": "BY_DURATION"},
+                "expiry": expiry(json!({"type": "string", "pattern": DURATION})),
+                "startsOn": {"enum": ["FIRST_FAILURE", "FIRST_REMINDER", null]},
+            }},
+            {"properties": {
+                "type": {"const": "BY_DATE_TIME"},
+                "expiry": expiry(json!({"type": "string", "format": "date-time"})),
+                "startsOn": {"type": "null"},
+            }},
         ],
     })
 }
@@ -219,7 +227,7 @@ fn third_parties(platform: Platform) -> Value {
         .iter()
         .map(|(name, platforms)| {
             let schema = if platforms.contains(&platform) {
-                or_nothing(provider(name))
+                or_nothing(&provider(name))
             } else {
                 nothing()
             };

@@ -9,6 +9,8 @@ on_both_databases!(
     however_many_ask_there_is_one_code_and_it_is_redeemed_once,
     guesses_that_come_all_at_once_are_counted_one_by_one,
     however_many_confirm_a_reminder_it_is_confirmed_once,
+    of_many_failures_on_one_device_at_once_one_begins_the_window_and_all_tell_its_end,
+    of_many_reminders_on_one_device_at_once_one_begins_the_window_and_all_tell_its_end,
 );
 
 async fn org_on(database: &Database, assurances: &[Value]) -> Arc<Org> {
@@ -113,45 +115,53 @@ async fn however_many_confirm_a_reminder_it_is_confirmed_once(database: Database
     org.store.close().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn of_many_sign_ins_on_one_device_at_once_one_begins_the_window_and_all_tell_its_end() {
-    for starts_on in ["FIRST_FAILURE", "FIRST_REMINDER"] {
-        let grace =
-            json!({"gracePeriod": {"type": "BY_DURATION", "expiry": "P7D", "startsOn": starts_on}});
-        let (org, folder) = file_org(starts_on, &[with(macos("Mac"), &grace)]).await;
-        let device = Arc::new(FakeDevice::new().firewall("0"));
-        let mut begun = Vec::new();
-        for _ in 0..8 {
-            let (handle, transaction) = org.proven().await;
-            begun.push((handle, FakeDevice::challenge(&transaction)));
-        }
-        let reminders = join_all(begun.into_iter().map(|(handle, challenge)| {
-            let (org, device) = (Arc::clone(&org), Arc::clone(&device));
-            tokio::spawn(async move {
-                device.answer(&org, &challenge).await;
-                let polls = join_all((0..3).map(|_| org.poll(&handle))).await;
-                let skips = (0..3).map(|_| org.step("/idp/idx/skip", &handle, json!({})));
-                let skips = join_all(skips).await;
-                assert!(skips.iter().all(|skip| skip.status == StatusCode::OK));
-                polls
-            })
-        }))
-        .await;
-        for reminder in reminders.into_iter().flat_map(Result::unwrap) {
-            assert_eq!(
-                reminder.messages()[0].params(),
-                ["2026-03-08T10:00:00.000Z"]
-            );
-        }
-        let log = org.log().await;
-        let told = |name: &str| {
-            let told = log.iter().filter(|event| {
-                event["eventType"] == format!("doorstep.device_assurance.grace_period.{name}")
-            });
-            told.count()
-        };
-        assert_eq!((told("start"), told("remind"), told("skip")), (1, 8, 8));
-        org.store.close().await;
-        std::fs::remove_dir_all(folder).unwrap();
+async fn of_many_failures_on_one_device_at_once_one_begins_the_window_and_all_tell_its_end(
+    database: Database,
+) {
+    one_begins_the_window(&database, "FIRST_FAILURE").await;
+}
+
+async fn of_many_reminders_on_one_device_at_once_one_begins_the_window_and_all_tell_its_end(
+    database: Database,
+) {
+    one_begins_the_window(&database, "FIRST_REMINDER").await;
+}
+
+async fn one_begins_the_window(database: &Database, starts_on: &str) {
+    let grace =
+        json!({"gracePeriod": {"type": "BY_DURATION", "expiry": "P7D", "startsOn": starts_on}});
+    let org = org_on(database, &[with(macos("Mac"), &grace)]).await;
+    let device = Arc::new(FakeDevice::new().firewall("0"));
+    let mut begun = Vec::new();
+    for _ in 0..8 {
+        let (handle, transaction) = org.proven().await;
+        begun.push((handle, FakeDevice::challenge(&transaction)));
     }
+    let reminders = join_all(begun.into_iter().map(|(handle, challenge)| {
+        let (org, device) = (Arc::clone(&org), Arc::clone(&device));
+        tokio::spawn(async move {
+            device.answer(&org, &challenge).await;
+            let polls = join_all((0..3).map(|_| org.poll(&handle))).await;
+            let skips = (0..3).map(|_| org.step("/idp/idx/skip", &handle, json!({})));
+            let skips = join_all(skips).await;
+            assert!(skips.iter().all(|skip| skip.status == StatusCode::OK));
+            polls
+        })
+    }))
+    .await;
+    for reminder in reminders.into_iter().flat_map(Result::unwrap) {
+        assert_eq!(
+            reminder.messages()[0].params(),
+            ["2026-03-08T10:00:00.000Z"]
+        );
+    }
+    let log = org.log().await;
+    let told = |name: &str| {
+        let told = log.iter().filter(|event| {
+            event["eventType"] == format!("doorstep.device_assurance.grace_period.{name}")
+        });
+        told.count()
+    };
+    assert_eq!((told("start"), told("remind"), told("skip")), (1, 8, 8));
+    org.store.close().await;
 }

@@ -203,3 +203,62 @@ async fn android_and_a_posture_provider_are_listened_to() {
     let success = org.poll(&handle).await;
     assert!(success.success_with_interaction_code.is_some());
 }
+
+#[tokio::test]
+async fn what_chrome_does_not_say_or_says_wrongly_could_not_be_checked() {
+    let org = Org::new(&[windows(&json!({
+        "antivirusEnabled": true, "keyTrustLevel": "CHROME_BROWSER_OS_KEY", "browserVersion": {"minimum": "120.0"},
+        "windowsMachineDomain": "example.com",
+    }))])
+    .await;
+    let ids = [
+        "dtc.antivirusEnabled",
+        "dtc.keyTrustLevel",
+        "dtc.browserVersion",
+        "dtc.windowsMachineDomain",
+    ];
+    for said in [
+        json!({}),
+        json!({"dtc": null}),
+        json!({"dtc": "yes"}),
+        json!({"dtc": []}),
+        json!({"dtc": {"antivirusEnabled": "yes", "keyTrustLevel": 7, "browserVersion": {"minimum": "130"}, "windowsMachineDomain": true}}),
+        json!({"dtc": {"antivirusEnabled": 1, "keyTrustLevel": "GOOD", "browserVersion": "newest", "windowsMachineDomain": "d".repeat(257)}}),
+    ] {
+        let (handle, transaction) = org.proven().await;
+        let answer = pc(said.clone())
+            .answer(&org, &FakeDevice::challenge(&transaction))
+            .await;
+        assert_eq!(answer.status, StatusCode::OK, "{said}");
+        let denied = org.poll(&handle).await;
+        for id in ids {
+            assert_eq!(
+                check(&denied, id),
+                (Verdict::Unknown, Some(Cause::NotReported), None),
+                "{said}"
+            );
+        }
+        assert!(!keys(&denied).contains(&"chrome.antivirus".to_owned()));
+    }
+}
+
+#[tokio::test]
+async fn the_agents_word_goes_before_chromes() {
+    let dtc = json!({"osVersion": {"minimum": "10.0.22000"}, "diskEncrypted": true, "screenLockSecured": true});
+    let org = Org::new(&[windows(&dtc)]).await;
+    let (handle, transaction) = org.proven().await;
+    let challenge = FakeDevice::challenge(&transaction);
+    let liar = json!({
+        "diskEncryptionType": "NONE", "screenLockType": "PASSCODE",
+        "dtc": {"osVersion": "10.0.19045", "diskEncrypted": true, "screenLockSecured": false},
+    });
+    pc(liar).answer(&org, &challenge).await;
+    let denied = org.poll(&handle).await;
+    let verdicts = [
+        "dtc.osVersion",
+        "dtc.diskEncrypted",
+        "dtc.screenLockSecured",
+    ]
+    .map(|id| check(&denied, id).0);
+    assert_eq!(verdicts, [Verdict::Pass, Verdict::Fail, Verdict::Pass]);
+}

@@ -126,7 +126,7 @@ async fn a_window_starts_once_and_follows_its_policy(database: Database) {
     assert!(!begin(&store, &later).await, "the first one holds");
     assert_eq!(
         store.grace_windows("00u1", "guo1").await.unwrap(),
-        [first.clone()]
+        std::slice::from_ref(&first)
     );
     let other = window("dae1", "00u1", "guo2", at(60));
     assert!(begin(&store, &other).await);
