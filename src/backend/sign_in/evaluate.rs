@@ -34,6 +34,8 @@ pub(super) struct Look {
     checked_at: Option<Timestamp>,
     /// It has just answered.
     answered: bool,
+    /// The evaluation that this was known at, where it is looked at once more: a newer one knows better.
+    revision: Option<u64>,
 }
 
 impl Look {
@@ -45,6 +47,7 @@ impl Look {
             cause: None,
             checked_at: Some(now),
             answered: true,
+            revision: None,
         }
     }
 
@@ -56,17 +59,19 @@ impl Look {
             cause,
             checked_at: None,
             answered: false,
+            revision: None,
         }
     }
 
-    /// What was known at the last evaluation, once more.
-    fn again(last: &Evaluation) -> Self {
+    /// What was known at the last evaluation, which made `revision`, once more.
+    fn again(last: &Evaluation, revision: u64) -> Self {
         Self {
             device: last.device.clone(),
             signals: last.signals.clone(),
             cause: last.cause,
             checked_at: last.checked_at,
             answered: false,
+            revision: Some(revision),
         }
     }
 }
@@ -129,8 +134,12 @@ impl Service {
         };
         let question = challenge(&stored.document);
         for _ in 0..TRIES {
-            // Meanwhile it may have moved on, or the device may have been asked anew.
-            if !stored.document.awaits_device() || challenge(&stored.document) != question {
+            // Meanwhile it may have moved on, the device may have been asked anew, or may have answered.
+            let newer = look
+                .revision
+                .is_some_and(|revision| revision != stored.document.revision);
+            if newer || !stored.document.awaits_device() || challenge(&stored.document) != question
+            {
                 return Ok(stored);
             }
             let now = self.clock.now();
@@ -186,7 +195,7 @@ impl Service {
         if says_the_same(&decision, &last.decision) {
             return Ok(open);
         }
-        let look = Look::again(last);
+        let look = Look::again(last, sign_in.revision);
         self.evaluate(open, &look, caller).await
     }
 

@@ -5,6 +5,7 @@ use std::sync::{
 
 use jiff::Timestamp;
 use sqlx::{AssertSqlSafe, Executor as _, Row as _};
+use tokio_util::sync::CancellationToken;
 
 use super::*;
 use crate::{
@@ -89,10 +90,13 @@ async fn a_backup_during_writes_holds_what_was_acknowledged_before_it_began(data
     let url = database.url();
     let store = Store::open(url).await.unwrap();
     let written = Arc::new(AtomicI64::new(0));
+    let done = CancellationToken::new();
     let writer = {
-        let (store, written) = (store.clone(), written.clone());
+        let (store, written, done) = (store.clone(), written.clone(), done.clone());
         tokio::spawn(async move {
-            for second in 1..=400 {
+            let mut second = 0;
+            while !done.is_cancelled() {
+                second += 1;
                 store.append_event(&event(second)).await.unwrap();
                 written.store(second, Ordering::SeqCst);
             }
@@ -120,6 +124,7 @@ async fn a_backup_during_writes_holds_what_was_acknowledged_before_it_began(data
         assert_eq!(found, events(&store).await[..seconds.len()]);
         restored.close().await;
     }
+    done.cancel();
     writer.await.unwrap();
     store.close().await;
 }
