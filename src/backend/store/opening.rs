@@ -118,13 +118,24 @@ async fn connect(engine: Engine, options: &AnyConnectOptions) -> sqlx::Result<An
                 .await?;
         }
         Engine::Sqlite | Engine::Memory => {
-            // Of several programs that create the file at once, one turns the write-ahead log on.
-            engine.prepare(&mut connection, MIGRATION_PATIENCE).await?;
+            // Of several programs that create the file at once, one turns the write-ahead log on. The others are turned
+            // away at once, however patient they are.
+            let mut tries = 0;
+            while let Err(error) = engine.prepare(&mut connection, MIGRATION_PATIENCE).await {
+                tries += 1;
+                if Trouble::of(&error) != Trouble::Busy || tries > WAL_TRIES {
+                    return Err(error);
+                }
+                tokio::time::sleep(WAL_PAUSE).await;
+            }
         }
     }
     Ok(connection)
 }
 
+/// How often a program tries to turn the write-ahead log on while others do, and how long it waits in between.
+const WAL_TRIES: u32 = 100;
+const WAL_PAUSE: Duration = Duration::from_millis(20);
 /// How long a program waits for another one that brings the schema up to date at the same time.
 const MIGRATION_PATIENCE: Duration = Duration::from_mins(1);
 
