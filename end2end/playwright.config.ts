@@ -7,6 +7,10 @@ const asked = process.env.DOORSTEP_TEST ?? 'sample';
 const chromium = [process.env.DOORSTEP_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
   .find((path) => path && existsSync(path));
 
+const firefox = [process.env.DOORSTEP_FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/firefox'].find(
+  (path) => path && existsSync(path),
+);
+
 const use = {
   ...devices['Desktop Chrome'],
   // The viewport that comes with the device is a desktop's; each test that minds takes its own.
@@ -22,6 +26,17 @@ const use = {
   // What is not there after this is not there: a test says so at once.
   actionTimeout: 10_000,
   trace: 'retain-on-failure' as const,
+};
+
+/** The system's own Firefox, driven by WebDriver BiDi. */
+const inFirefox = {
+  ...devices['Desktop Firefox'],
+  channel: 'moz-firefox',
+  launchOptions: { executablePath: firefox },
+  locale: use.locale,
+  timezoneId: use.timezoneId,
+  contextOptions: use.contextOptions,
+  actionTimeout: use.actionTimeout,
 };
 
 /** For Okta's widget, which is no code of ours: beside what its tests block, no name but this machine's own leads anywhere. */
@@ -51,6 +66,8 @@ export default defineConfig({
     { name: 'widget', testMatch: 'widget/*.spec.ts', use: offline },
     // Programs, not people: no browser is started.
     { name: 'sdk', testMatch: 'sdk/**/*.spec.ts' },
+    { name: 'firefox', testMatch: 'tests/journeys.spec.ts', use: inFirefox },
+    { name: 'firefox-nojs', testMatch: 'tests/journeys.spec.ts', use: { ...inFirefox, javaScriptEnabled: false } },
     { name: 'nojs', testMatch: 'tests/**/*.spec.ts', testIgnore: ['**/*.hydrate.spec.ts', '**/{readme,states}.spec.ts'], use: { ...use, javaScriptEnabled: false } },
   ],
 });

@@ -135,11 +135,18 @@ schemathesis() {
   fi
 }
 
-browser() {
+chromium() {
   for candidate in "${DOORSTEP_CHROMIUM:-}" chromium chromium-browser google-chrome; do
     [ -n "$candidate" ] && command -v "$candidate" >/dev/null && return
   done
   debian_packages "Chromium" chromium
+}
+
+firefox() {
+  for candidate in "${DOORSTEP_FIREFOX:-}" firefox-esr firefox; do
+    [ -n "$candidate" ] && command -v "$candidate" >/dev/null && return
+  done
+  debian_packages "Firefox" firefox-esr
 }
 
 # The tests of the store run on it, too. Where it cannot be had the tests say what they leave out.
@@ -165,7 +172,8 @@ rm -rf "$CACHE/tools-target"
 if [ "$what" = test ]; then
   step "Node packages of the browser tests" node_packages
   step "schemathesis $SCHEMATHESIS_VERSION" schemathesis
-  step "Chromium" browser
+  step "Chromium" chromium
+  step "Firefox" firefox
   step "Fonts" fonts
   step "PostgreSQL" postgresql
 fi

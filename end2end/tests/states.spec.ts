@@ -2,6 +2,7 @@
 import { expect, test } from '../support/browser.ts';
 import { type Running, freePort, start } from '../support/doorstep.ts';
 import { languages } from '../support/messages.ts';
+import { samples, stillWaiting } from '../support/samples.ts';
 
 let doorstep: Running;
 let base: string;
@@ -18,34 +19,18 @@ test.beforeAll(async () => {
 
 test.afterAll(() => doorstep?.stop());
 
-// A sample has no sign-in behind it and asks no agent: it goes on waiting, as at the moment it shows.
-test.beforeEach(({ page }) =>
-  page.addInitScript(() => {
-    window.EventSource = class extends EventTarget {
-      close() {}
-    } as unknown as typeof EventSource;
-    window.fetch = () => new Promise(() => {});
-  }),
-);
+test.beforeEach(({ page }) => stillWaiting(page));
 
 const full = process.env.DOORSTEP_TEST === 'full';
 const combinations = full
   ? languages.flatMap((language) => (['light', 'dark'] as const).map((theme) => ({ language, theme })))
   : ([{ language: 'en', theme: 'light' }, { language: 'ar', theme: 'dark' }] as const);
 
-/** All samples that the gallery lists. */
-async function samples(): Promise<string[]> {
-  const index = await (await fetch(`${base}/preview`)).text();
-  const names = new Set([...index.matchAll(/href="\/preview\/([\w-]+)/g)].map(([, name]) => name));
-  expect(names.size).toBeGreaterThan(10);
-  return [...names];
-}
-
 for (const { language, theme } of combinations) {
   test(`all states are accessible in ${language}, ${theme}`, async ({ page, a11y }) => {
     test.slow();
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-    for (const sample of await samples()) {
+    for (const sample of await samples(base)) {
       await page.goto(`${base}/preview/${sample}?lang=${language}`);
       await expect(page.locator('html')).toHaveAttribute('lang', language);
       await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
@@ -57,7 +42,7 @@ for (const { language, theme } of combinations) {
 test('nothing is cut off or scrolls sideways at 320 pixels (WCAG 1.4.10)', async ({ page }) => {
   test.slow();
   await page.setViewportSize({ width: 320, height: 640 });
-  for (const sample of await samples()) {
+  for (const sample of await samples(base)) {
     for (const language of full ? languages : (['de', 'ar'] as const)) {
       await page.goto(`${base}/preview/${sample}?lang=${language}`);
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
