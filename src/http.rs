@@ -7,6 +7,7 @@
 //! | `GET /signin/{flow}` | the current screen; with `?continue` the last hop to the app |
 //! | `POST /signin/{flow}` | answers the form named by the field `form` |
 //! | `GET /signin/{flow}/events` | server-sent events: the device, live |
+//! | `GET /signin/{flow}/steps.txt`, `…/reminder.ics` | what is told, as text and for a calendar |
 //! | `POST /preferences` | language, auto-continue, time zone |
 //! | `GET /preview[/{sample}]` | every sample, where configured |
 //! | `GET /healthz`, `/readyz` | for load balancers |
@@ -26,6 +27,7 @@ mod request_id;
 mod settings;
 mod signin;
 mod start;
+mod takeaway;
 mod visit;
 
 use std::{
@@ -114,6 +116,8 @@ pub fn router(page: Page) -> Router {
     let pages = Router::new()
         .route("/signin", get(start::get))
         .route("/signin/{flow}", get(signin::get).post(signin::post))
+        .route("/signin/{flow}/steps.txt", get(takeaway::text))
+        .route("/signin/{flow}/reminder.ics", get(takeaway::calendar))
         .route("/preferences", post(preferences::post))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready));

@@ -5,6 +5,7 @@
 //! the page is usable and stable without them; no Fluent, ICU, regex or URL parsing here, the budget is 80 KB brotli.
 
 pub mod auto_continue;
+pub mod copy_text;
 pub mod countdown;
 pub mod device_probe;
 mod dom;
@@ -14,6 +15,7 @@ pub mod reveal_password;
 pub mod submit_once;
 
 pub use auto_continue::AutoContinue;
+pub use copy_text::CopyText;
 pub use countdown::Countdown;
 pub use device_probe::DeviceProbe;
 pub use live_events::LiveEvents;

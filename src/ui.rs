@@ -18,6 +18,7 @@ mod parts;
 mod problem;
 mod remedy;
 mod shell;
+mod takeaway;
 mod words;
 
 #[cfg(test)]
@@ -26,3 +27,4 @@ mod tests;
 pub use context::{Assets, Brand, Islands, PageContext, Preferences};
 pub use document::render;
 pub use live::{Live, LiveCheck, live, remediation};
+pub use takeaway::{calendar, steps_text};

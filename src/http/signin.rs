@@ -140,7 +140,7 @@ fn remember(cookies: Cookies, flow: &str, content: &mut Flow, reply: &Reply) -> 
     }
 }
 
-fn setting(visit: &Visit, flow: &str, content: &Flow) -> Setting {
+pub(super) fn setting(visit: &Visit, flow: &str, content: &Flow) -> Setting {
     let page = visit
         .page
         .0

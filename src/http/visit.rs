@@ -113,6 +113,26 @@ impl Visit {
         }
     }
 
+    /// What the page needs to know beside the screen.
+    pub(super) fn context(&self) -> PageContext {
+        let path = self.uri.path();
+        let own = ["/signin/", "/steps/", "/helpdesk", "/resume/"];
+        PageContext {
+            locale: self.locale(),
+            path: if own.iter().any(|start| path.starts_with(start)) {
+                path.to_owned()
+            } else {
+                String::new()
+            },
+            preferences: self.preferences(),
+            reference: self.reference.clone(),
+            now: self.at.unwrap_or_else(|| self.page.0.clock.now()),
+            brand: self.page.0.settings.brand.clone(),
+            assets: self.page.0.assets.clone(),
+            nonce: self.page.0.random.token(18),
+        }
+    }
+
     /// The page for `screen`. `app` is the origin of the app's redirect address, for the last hop.
     pub(super) fn render(
         &self,
@@ -121,22 +141,7 @@ impl Visit {
         app: Option<&str>,
     ) -> Response {
         let settings = &self.page.0.settings;
-        let nonce = self.page.0.random.token(18);
-        let path = self.uri.path();
-        let context = PageContext {
-            locale: self.locale(),
-            path: if path.starts_with("/signin/") {
-                path.to_owned()
-            } else {
-                String::new()
-            },
-            preferences: self.preferences(),
-            reference: self.reference.clone(),
-            now: self.at.unwrap_or_else(|| self.page.0.clock.now()),
-            brand: settings.brand.clone(),
-            assets: self.page.0.assets.clone(),
-            nonce,
-        };
+        let context = self.context();
         let policy = headers::policy(screen, &context.nonce, &settings.frame_ancestors, app);
         let mut response = (status, Html(ui::render(screen, &context))).into_response();
         let headers = response.headers_mut();

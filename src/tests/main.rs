@@ -17,4 +17,6 @@ mod sign_in;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
+mod takeaway;
+#[cfg(test)]
 mod texts;

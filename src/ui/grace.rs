@@ -7,6 +7,7 @@ use super::{
     icon::Icon,
     parts, remedy,
     shell::Page,
+    takeaway,
     words::Words,
 };
 use crate::{
@@ -51,6 +52,7 @@ pub(super) fn reminder(words: Words<'_>, grace: &Grace) -> Page {
     let content = view! {
         {parts::about(words, &grace.about)}
         {if grace.live { remedy::live(words, &grace.remediation.mark(), body.into_any()) } else { body.into_any() }}
+        {takeaway::of_reminder(words, grace)}
         <div class="row">{action::back(words, grace.about.cancel.as_ref())}</div>
     };
     Page {

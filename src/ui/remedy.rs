@@ -7,6 +7,7 @@ use super::{
     action::{self, Weight},
     check, parts,
     shell::Page,
+    takeaway,
     words::Words,
 };
 use crate::{
@@ -59,6 +60,7 @@ pub(super) fn denied(words: Words<'_>, denied: &Denied) -> Page {
     let content = view! {
         {parts::about(words, &denied.about)}
         {if denied.live { live(words, &denied.remediation.mark(), body.into_any()) } else { body.into_any() }}
+        {takeaway::of_denial(words, denied)}
         <div class="row">{action::back(words, denied.about.cancel.as_ref())}</div>
     };
     Page {
@@ -70,7 +72,7 @@ pub(super) fn denied(words: Words<'_>, denied: &Denied) -> Page {
 }
 
 /// Whether nothing is known to be wrong: nothing at all, or not everything, could be looked at.
-fn unchecked(remediation: &Remediation) -> bool {
+pub(super) fn unchecked(remediation: &Remediation) -> bool {
     let Some(observation) = &remediation.observation else {
         return false;
     };
@@ -237,7 +239,7 @@ pub(super) fn device(words: Words<'_>, observation: Option<&Observation>) -> Opt
 }
 
 /// "macOS 14.3".
-fn system(device: &DeviceSummary) -> String {
+pub(super) fn system(device: &DeviceSummary) -> String {
     let platform = match device.platform.as_str() {
         "ANDROID" => "Android",
         "CHROMEOS" => "ChromeOS",

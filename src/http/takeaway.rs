@@ -1,0 +1,100 @@
+//! What a person takes along: the steps as text, the deadline for a calendar.
+
+use aws_lc_rs::digest;
+use axum::{
+    extract::Path,
+    http::{HeaderValue, header},
+    response::{IntoResponse as _, Response},
+};
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+
+use super::{cookies::Cookies, error, signin, visit::Visit};
+use crate::{flow, flow::Screen, ui};
+
+/// The steps as text.
+pub(super) async fn text(Path(flow): Path<String>, mut visit: Visit) -> Response {
+    let screen = match screen(&flow, &mut visit).await {
+        Ok(screen) => screen,
+        Err(response) => return response,
+    };
+    match ui::steps_text(&screen, &visit.context()) {
+        Some(text) => file(&visit, "text/plain; charset=utf-8", None, text),
+        None => error::not_found(&visit),
+    }
+}
+
+/// The deadline for a calendar.
+pub(super) async fn calendar(Path(flow): Path<String>, mut visit: Visit) -> Response {
+    let screen = match screen(&flow, &mut visit).await {
+        Ok(screen) => screen,
+        Err(response) => return response,
+    };
+    match ui::calendar(&screen, &visit.context(), &uid(&visit, &screen)) {
+        Some(entry) => file(
+            &visit,
+            "text/calendar; charset=utf-8; method=PUBLISH",
+            Some("attachment; filename=\"reminder.ics\""),
+            entry,
+        ),
+        None => error::not_found(&visit),
+    }
+}
+
+/// The sign-in as it stands.
+async fn screen(flow: &str, visit: &mut Visit) -> Result<Screen, Response> {
+    let Some(content) = Cookies::open(&visit.page, &visit.headers).flow(flow) else {
+        return Err(error::not_found(visit));
+    };
+    visit.ui_locales = content.parameter("ui_locales");
+    let reply = visit
+        .page
+        .0
+        .client
+        .introspect_state(&content.state_handle, &visit.caller())
+        .await
+        .map_err(|error| error::upstream(visit, &error, true))?;
+    Ok(flow::read(&reply, &signin::setting(visit, flow, &content)))
+}
+
+/// The same for the same device and deadline, and telling neither.
+fn uid(visit: &Visit, screen: &Screen) -> String {
+    let Screen::Grace(grace) = screen else {
+        return String::new();
+    };
+    let device = grace
+        .remediation
+        .observation
+        .as_ref()
+        .and_then(|seen| seen.device.as_ref())
+        .map_or("", |device| device.id.as_str());
+    let app = grace.about.app.as_deref().unwrap_or_default();
+    let deadline = grace.deadline.map_or(0, |deadline| deadline.as_second());
+    let seed = format!("doorstep reminder {deadline} {device} {app}");
+    let hash = URL_SAFE_NO_PAD.encode(digest::digest(&digest::SHA256, seed.as_bytes()));
+    let host = visit.page.0.settings.public_url.host_str();
+    format!("{hash}@{}", host.unwrap_or("doorstep.invalid"))
+}
+
+fn file(
+    visit: &Visit,
+    kind: &'static str,
+    disposition: Option<&'static str>,
+    body: String,
+) -> Response {
+    let mut response = ([(header::CONTENT_TYPE, kind)], body).into_response();
+    let headers = response.headers_mut();
+    headers.insert(
+        header::VARY,
+        HeaderValue::from_static("accept-language, cookie"),
+    );
+    if let Ok(language) = HeaderValue::from_str(visit.locale().tag()) {
+        headers.insert(header::CONTENT_LANGUAGE, language);
+    }
+    if let Some(disposition) = disposition {
+        headers.insert(
+            header::CONTENT_DISPOSITION,
+            HeaderValue::from_static(disposition),
+        );
+    }
+    response
+}
