@@ -1,12 +1,10 @@
 //! What a person takes along: the steps as text, the deadline for a calendar.
 
-use aws_lc_rs::digest;
 use axum::{
     extract::Path,
     http::{HeaderValue, header},
     response::{IntoResponse as _, Response},
 };
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
 use super::{cookies::Cookies, error, signin, visit::Visit};
 use crate::{flow, flow::Screen, ui};
@@ -56,23 +54,29 @@ async fn screen(flow: &str, visit: &mut Visit) -> Result<Screen, Response> {
     Ok(flow::read(&reply, &signin::setting(visit, flow, &content)))
 }
 
-/// The same for the same device and deadline, and telling neither.
+/// The same for the same device and deadline, so that whoever takes the entry twice has it once.
 fn uid(visit: &Visit, screen: &Screen) -> String {
     let Screen::Grace(grace) = screen else {
         return String::new();
     };
-    let device = grace
-        .remediation
-        .observation
-        .as_ref()
+    let seen = grace.remediation.observation.as_ref();
+    let device = seen
         .and_then(|seen| seen.device.as_ref())
         .map_or("", |device| device.id.as_str());
-    let app = grace.about.app.as_deref().unwrap_or_default();
     let deadline = grace.deadline.map_or(0, |deadline| deadline.as_second());
-    let seed = format!("doorstep reminder {deadline} {device} {app}");
-    let hash = URL_SAFE_NO_PAD.encode(digest::digest(&digest::SHA256, seed.as_bytes()));
     let host = visit.page.0.settings.public_url.host_str();
-    format!("{hash}@{}", host.unwrap_or("doorstep.invalid"))
+    format!(
+        "reminder-{deadline}-{:08x}@{}",
+        short(device),
+        host.unwrap_or("doorstep.invalid")
+    )
+}
+
+/// Tells a person's few devices apart (FNV-1a, 32 bits) and is too short to tell which device of all it is.
+fn short(text: &str) -> u32 {
+    text.bytes().fold(0x811c_9dc5, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    })
 }
 
 fn file(
