@@ -12,6 +12,6 @@ mod wording;
 
 pub use answer::{Answer, Posted, Secret, answer, find, unattended};
 pub use flash::Flash;
-pub use reading::{Setting, interaction_code, problem, read, start_again};
+pub use reading::{EXTENSION_CANCEL, Setting, interaction_code, problem, read, start_again};
 pub use screen::Screen;
 pub use wording::START_AGAIN;

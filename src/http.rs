@@ -21,6 +21,7 @@ mod form;
 mod headers;
 mod health;
 mod origin;
+mod poll;
 mod preferences;
 mod preview;
 mod request_id;
@@ -118,6 +119,7 @@ pub fn router(page: Page) -> Router {
         .route("/signin/{flow}", get(signin::get).post(signin::post))
         .route("/signin/{flow}/steps.txt", get(takeaway::text))
         .route("/signin/{flow}/reminder.ics", get(takeaway::calendar))
+        .route("/signin/{flow}/poll", post(poll::post))
         .route("/preferences", post(preferences::post))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready));

@@ -4,6 +4,8 @@
 //! attributes: props would bring a JSON parser into the WASM (20 KB). Nothing secret goes in, it is in the page source;
 //! the page is usable and stable without them; no Fluent, ICU, regex or URL parsing here, the budget is 80 KB brotli.
 
+mod agent;
+pub mod agent_button;
 pub mod auto_continue;
 pub mod copy_text;
 pub mod countdown;
@@ -13,7 +15,9 @@ pub mod live_events;
 pub mod local_time;
 pub mod reveal_password;
 pub mod submit_once;
+pub mod waiting;
 
+pub use agent_button::AgentButton;
 pub use auto_continue::AutoContinue;
 pub use copy_text::CopyText;
 pub use countdown::Countdown;
@@ -23,3 +27,4 @@ pub use live_events::verdict_path;
 pub use local_time::LocalTime;
 pub use reveal_password::RevealPassword;
 pub use submit_once::SubmitOnce;
+pub use waiting::Waiting;

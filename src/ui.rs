@@ -4,6 +4,7 @@
 //! page's language, `parts` is what several families share. Admins' and servers' texts are text nodes, always.
 
 mod action;
+mod agent_button;
 mod check;
 mod context;
 mod device;
@@ -19,6 +20,7 @@ mod problem;
 mod remedy;
 mod shell;
 mod takeaway;
+mod waiting;
 mod words;
 
 #[cfg(test)]

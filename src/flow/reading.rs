@@ -4,10 +4,12 @@
 mod device;
 mod field;
 mod form;
+mod loopback;
 mod message;
 mod remediation;
 
 use serde_json::Value;
+use url::Url;
 
 pub(super) use field::nested;
 
@@ -17,6 +19,9 @@ use super::{
 };
 use crate::idx::{Error, Form, Message, Outcome, Reply, Transaction};
 
+/// Gives a sign-in extension of the system up; nothing is asked of the person.
+pub const EXTENSION_CANCEL: &str = "cancel-transaction";
+
 /// What a screen needs to know that is not in the transaction.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Setting {
@@ -24,6 +29,20 @@ pub struct Setting {
     pub page: String,
     /// Who probably signs in: OpenID Connect `login_hint`.
     pub login_hint: String,
+    /// Whether the person has asked for the device's check in this sign-in.
+    pub launched: bool,
+    /// The IDX server's address, which relative addresses in its answers are relative to.
+    pub server: Option<Url>,
+}
+
+impl Setting {
+    /// `address` as the server means it; as it is where that cannot be told.
+    fn absolute(&self, address: &str) -> String {
+        self.server
+            .as_ref()
+            .and_then(|server| server.join(address).ok())
+            .map_or_else(|| address.to_owned(), String::from)
+    }
 }
 
 /// The screen for an answer of the IDX server.
@@ -38,7 +57,7 @@ pub fn read(reply: &Reply, setting: &Setting) -> Screen {
         .filter(|form| form.name != "skip")
         .collect();
     let Some(first) = leading.first() else {
-        return terminal(reply);
+        return terminal(reply, setting);
     };
     match first.name.as_str() {
         "failure-redirect" => Screen::Terminal(Ending {
@@ -46,7 +65,13 @@ pub fn read(reply: &Reply, setting: &Setting) -> Screen {
             onward: Link::parse(&first.href, None),
             ..Ending::default()
         }),
-        "device-assurance-grace-period" => Screen::Grace(remediation::grace(transaction, first)),
+        "device-assurance-grace-period" => {
+            Screen::Grace(remediation::grace(transaction, first, setting))
+        }
+        // An extension's forms: `docs/spec/idx.md` section 1.3, on 401.
+        "device-apple-sso-extension" | EXTENSION_CANCEL => {
+            Screen::Device(device::extension(transaction, first))
+        }
         "device-challenge-poll" | "challenge-poll" => {
             if let Some(challenge) = device::challenge(transaction, first, setting) {
                 return Screen::Device(challenge);
@@ -124,7 +149,7 @@ fn success(transaction: &Transaction) -> Option<Screen> {
 }
 
 /// No form leads on.
-fn terminal(reply: &Reply) -> Screen {
+fn terminal(reply: &Reply, setting: &Setting) -> Screen {
     let transaction = &reply.transaction;
     let has = |key: &str| {
         transaction
@@ -159,7 +184,7 @@ fn terminal(reply: &Reply) -> Screen {
         });
     }
     if remediation::is_told(transaction) {
-        return Screen::Denied(remediation::denied(transaction));
+        return Screen::Denied(remediation::denied(transaction, setting));
     }
     let denied = has("security.access_denied")
         || has("security.access_denied_custom_message")

@@ -2,6 +2,7 @@
 
 mod device;
 mod form;
+mod mark;
 mod remediation;
 mod text;
 
@@ -45,10 +46,10 @@ impl Screen {
     /// happens before the stream is open.
     pub fn mark(&self) -> String {
         match self {
-            Self::Device(_) => String::from(DeviceChallenge::MARK),
+            Self::Device(challenge) => challenge.mark(),
             Self::Denied(denied) => denied.remediation.mark(),
             Self::Grace(grace) => grace.remediation.mark(),
-            Self::Identify(_) | Self::Password(_) | Self::Generic(_) => String::from("form"),
+            Self::Identify(page) | Self::Password(page) | Self::Generic(page) => page.mark(),
             Self::DeniedGeneric(_) => String::from("denied"),
             Self::Success(_) | Self::Terminal(_) | Self::Expired(_) | Self::Problem(_) => {
                 String::from("end")

@@ -116,7 +116,7 @@ impl Needs {
                 DeviceMethod::ChromeDeviceTrust { href } | DeviceMethod::Launch { href, .. } => {
                     needs.frame.extend(source(href));
                 }
-                DeviceMethod::Unsupported => {}
+                DeviceMethod::Extension | DeviceMethod::Unsupported => {}
             },
             Screen::Denied(denied) => needs.buttons(
                 denied
@@ -143,11 +143,14 @@ impl Needs {
     }
 
     fn buttons<'a>(&mut self, items: impl Iterator<Item = &'a RemedyItem>) {
-        self.connect.extend(
-            items
-                .filter_map(|item| item.button.as_ref())
-                .flat_map(|button| button.bases.clone()),
-        );
+        for base in items
+            .filter_map(|item| item.button.as_ref())
+            .flat_map(|button| &button.bases)
+        {
+            if !self.connect.contains(base) {
+                self.connect.push(base.clone());
+            }
+        }
     }
 }
 

@@ -55,6 +55,7 @@ pub(super) async fn sample(Path(name): Path<String>, mut visit: Visit) -> Respon
         .unwrap_or_default();
     let screen = sample.screen(&Setting {
         page,
+        server: visit.page.0.client.server(),
         ..Setting::default()
     });
     // A sample's deadlines are relative to its own time.

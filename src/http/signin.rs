@@ -18,6 +18,9 @@ use crate::{
     idx::Reply,
 };
 
+/// Query parameter of a page whose check of the device the person asked for.
+const LAUNCHED: &str = "launched";
+
 /// Shows the sign-in as it stands; with `?continue` goes on to the app.
 pub(super) async fn get(Path(flow): Path<String>, mut visit: Visit) -> Response {
     let cookies = Cookies::open(&visit.page, &visit.headers);
@@ -91,17 +94,31 @@ pub(super) async fn post(
         }
         Answer::Stale => return back(&flow).into_response(),
     };
-    let reply = match client.submit(&form, &body.0, &caller).await {
+    let mut reply = match client.submit(&form, &body.0, &caller).await {
         Ok(reply) => reply,
         Err(error) => return error::upstream(&visit, &error, true),
     };
+    // Giving a sign-in extension up asks nothing of the person, so nobody is shown a page for it.
+    if let Some(give_up) = reply.transaction.form(flow::EXTENSION_CANCEL).cloned()
+        && form.name != give_up.name
+    {
+        let body = flow::unattended(&reply.transaction, &give_up);
+        reply = match client.submit(&give_up, &body.0, &caller).await {
+            Ok(reply) => reply,
+            Err(error) => return error::upstream(&visit, &error, true),
+        };
+    }
     if posted.form() == "cancel" && reply.transaction.forms().is_empty() {
         return start_again(cookies, &flow, &content);
     }
     let cookies = remember(cookies, &flow, &mut content, &reply);
     (
         said_once(cookies, &flow, &reply, &form, &posted),
-        back(&flow),
+        if form.name == "launch-authenticator" {
+            Redirect::to(&format!("/signin/{flow}?{LAUNCHED}"))
+        } else {
+            back(&flow)
+        },
     )
         .into_response()
 }
@@ -130,7 +147,7 @@ fn said_once(
 
 /// The state handle may change from answer to answer (`docs/spec/idx.md` section 1.4); one that comes with an error
 /// does not count (section 1.8).
-fn remember(cookies: Cookies, flow: &str, content: &mut Flow, reply: &Reply) -> Cookies {
+pub(super) fn remember(cookies: Cookies, flow: &str, content: &mut Flow, reply: &Reply) -> Cookies {
     match &reply.transaction.state_handle {
         Some(handle) if reply.status < 400 && *handle != content.state_handle => {
             content.state_handle.clone_from(handle);
@@ -150,6 +167,8 @@ pub(super) fn setting(visit: &Visit, flow: &str, content: &Flow) -> Setting {
     Setting {
         page: page.map(String::from).unwrap_or_default(),
         login_hint: content.parameter("login_hint").unwrap_or_default(),
+        launched: visit.query(LAUNCHED).is_some(),
+        server: visit.page.0.client.server(),
     }
 }
 

@@ -43,7 +43,7 @@ static BUNDLES: LazyLock<Vec<FluentBundle<FluentResource>>> =
 /// The bundle of one language. Damaged or doubled entries are left out and told; the tests see to it that none is.
 fn bundle(locale: Locale) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new_concurrent(vec![locale.tag().parse().unwrap_or_default()]);
-    for (file, source) in locale.sources() {
+    for &(file, source) in locale.sources() {
         let resource =
             FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, errors)| {
                 tracing::error!(

@@ -45,12 +45,13 @@ macro_rules! locales {
             }
 
             /// The texts, file by file.
-            pub(super) fn sources(self) -> [(&'static str, &'static str); 6] {
+            pub(super) fn sources(self) -> &'static [(&'static str, &'static str)] {
                 match self {
-                    $(Self::$variant => [
+                    $(Self::$variant => &[
                         ("page.ftl", include_str!(concat!("../../locales/", $tag, "/page.ftl"))),
                         ("sign-in.ftl", include_str!(concat!("../../locales/", $tag, "/sign-in.ftl"))),
                         ("device.ftl", include_str!(concat!("../../locales/", $tag, "/device.ftl"))),
+                        ("methods.ftl", include_str!(concat!("../../locales/", $tag, "/methods.ftl"))),
                         ("idx.ftl", include_str!(concat!("../../locales/", $tag, "/idx.ftl"))),
                         ("takeaway.ftl", include_str!(concat!("../../locales/", $tag, "/takeaway.ftl"))),
                         ("time.ftl", include_str!(concat!("../../locales/", $tag, "/time.ftl"))),

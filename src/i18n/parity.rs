@@ -50,7 +50,7 @@ impl Values {
 
 fn texts(locale: Locale) -> BTreeMap<String, Values> {
     let mut texts = BTreeMap::new();
-    for (file, source) in locale.sources() {
+    for &(file, source) in locale.sources() {
         let resource = parser::parse(source)
             .unwrap_or_else(|(_, errors)| panic!("{}/{file}: {errors:?}", locale.tag()));
         for entry in resource.body {

@@ -252,6 +252,11 @@ impl Client {
         Url::parse(&format!("{base}/{path}")).map_err(|_| Error::ForeignAddress)
     }
 
+    /// Where the IDX server is: the part of the issuer before `/oauth2`, as a folder that addresses are relative to.
+    pub fn server(&self) -> Option<Url> {
+        self.idx("").ok()?.join("../../").ok()
+    }
+
     /// `{the part of the issuer before /oauth2}/idp/idx/…`.
     fn idx(&self, path: &str) -> Result<Url, Error> {
         let issuer = self.issuer.as_str().trim_end_matches('/');

@@ -48,6 +48,75 @@ pub(super) fn fill(template: &str, mark: &str, value: &str) -> String {
     }
 }
 
+/// Puts the text in the `data-` attribute `name` of `element` into the live region below it.
+pub(super) fn say(element: &Element, name: &str) {
+    if let Some(region) = find(element, "[role=status]") {
+        region.set_text_content(Some(&data(element, name)));
+    }
+}
+
+/// Whether the browser's `User-Agent` names `mark`.
+pub(super) fn browser_is(mark: &str) -> bool {
+    let agent = get(&get(&window(), "navigator"), "userAgent");
+    call(&agent, "includes", &[JsValue::from_str(mark)]).is_ok_and(|named| named.is_truthy())
+}
+
+/// Whether nobody sees the page now.
+pub(super) fn is_hidden() -> bool {
+    get(&document(), "hidden").is_truthy()
+}
+
+/// Waits until somebody sees the page.
+pub(super) async fn visible() {
+    let promise = Promise::new(&mut |resolve, _| {
+        when_visible(move || {
+            let _ = resolve.call0(&JsValue::NULL);
+        });
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+}
+
+/// Milliseconds since the page was opened, by the clock that nobody sets.
+pub(super) fn now() -> f64 {
+    window().performance().map_or(0.0, |clock| clock.now())
+}
+
+/// A whole number in the page's language. By the browser: Rust's own writing of decimals is 10 KB of WASM.
+pub(super) fn digits(number: f64) -> String {
+    let language = document()
+        .document_element()
+        .map(|root| data(&root, "lang"))
+        .unwrap_or_default();
+    let text = call(&number.into(), "toLocaleString", &[language.into()]);
+    text.ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
+}
+
+/// Whether `value` was not the last one under `name` in this tab; remembers it. Always true where the browser keeps
+/// nothing.
+pub(super) fn is_first(name: &str, value: &str) -> bool {
+    let storage = get(&window(), "sessionStorage");
+    let last = call(&storage, "getItem", &[name.into()]);
+    let _ = call(&storage, "setItem", &[name.into(), value.into()]);
+    !last.is_ok_and(|last| last.as_string().as_deref() == Some(value))
+}
+
+/// Calls `work` once somebody sees the page: at once, or when the person comes back to it.
+pub(super) fn when_visible(work: impl FnOnce() + 'static) {
+    if !is_hidden() {
+        return work();
+    }
+    let mut work = Some(work);
+    listen(&document(), "visibilitychange", move |_| {
+        if !is_hidden()
+            && let Some(work) = work.take()
+        {
+            work();
+        }
+    });
+}
+
 pub(super) fn show(element: &Element) {
     let _ = element.remove_attribute("hidden");
 }

@@ -12,6 +12,7 @@ mod journeys;
 mod management;
 #[cfg(test)]
 mod page;
+mod poll;
 #[cfg(test)]
 mod sign_in;
 #[cfg(test)]

@@ -37,6 +37,12 @@ async fn the_policy_allows_what_the_screen_needs_and_nothing_else() {
             "'self' http://localhost:6511 http://localhost:6512",
             "'self'",
         ),
+        (
+            "denied-install-app-link",
+            "'self' https://sample.authenticatorlocaldev.com:6511 \
+             https://sample.authenticatorlocaldev.com:6512",
+            "'self'",
+        ),
         ("success", "'self'", "'self' http://localhost:8081"),
         (
             "success-redirect",

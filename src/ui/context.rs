@@ -33,6 +33,11 @@ impl PageContext {
     pub fn events(&self, mark: &str) -> String {
         format!("{}/events?shown={mark}", self.path)
     }
+
+    /// Where an open page asks whether something happened elsewhere; `None` on a page without a sign-in behind it.
+    pub fn poll(&self) -> Option<String> {
+        (!self.path.is_empty()).then(|| format!("{}/poll", self.path))
+    }
 }
 
 /// What a person chose; kept in a cookie.

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use super::{
     action::{self, Weight},
-    parts,
+    form, parts,
     shell::Page,
+    waiting::{self, Shown, Start},
     words::Words,
 };
 use crate::{
@@ -34,7 +35,11 @@ pub(super) fn challenge(words: Words<'_>, challenge: &DeviceChallenge) -> Page {
             challenge_request,
             permission_help.as_ref(),
         ),
-        DeviceMethod::Launch { href, download } => {
+        DeviceMethod::Launch {
+            href,
+            at_once,
+            download,
+        } => {
             let download = download
                 .as_ref()
                 .map(|link| view! { <p>{parts::link(words, link, words.t("launch-download").into_any())}</p> });
@@ -42,15 +47,21 @@ pub(super) fn challenge(words: Words<'_>, challenge: &DeviceChallenge) -> Page {
                 <p>{words.t("launch-text")}</p>
                 <p><a class=Weight::Primary.class() href=href.clone()>{words.t("launch-button")}</a></p>
                 {download}
+                {waiting(words, challenge, Start { open: at_once.then(|| href.clone()), submit: false })}
             }
             .into_any()
         }
         DeviceMethod::ChromeDeviceTrust { href } => view! {
-            <p class="status">{words.t("live-checking")}</p>
-            <iframe src=href.clone() hidden=true title=words.attribute("probe-title")></iframe>
+            <iframe id="chrome-dtc-container" src=href.clone() hidden=true title=words.attribute("probe-title")></iframe>
+            {waiting(words, challenge, Start::default())}
         }
         .into_any(),
-        DeviceMethod::Unsupported => view! { <p>{words.t("launch-unsupported")}</p> }.into_any(),
+        DeviceMethod::Extension => waiting(words, challenge, Start { open: None, submit: true }),
+        DeviceMethod::Unsupported => view! {
+            <p>{words.t("launch-unsupported")}</p>
+            {waiting(words, challenge, Start::default())}
+        }
+        .into_any(),
     };
     let stop = challenge
         .stop
@@ -60,17 +71,35 @@ pub(super) fn challenge(words: Words<'_>, challenge: &DeviceChallenge) -> Page {
         <p class="lead">{lead}</p>
         {parts::about(words, &challenge.about)}
         {method}
-        <div class="row">
-            {action::button(&challenge.poll.action, words.t("probe-check").into_any(), Weight::Secondary)}
-            {stop}
-            {action::back(words, challenge.about.cancel.as_ref())}
-        </div>
+        {form::beside(words, &challenge.beside)}
+        <div class="row">{stop}{action::back(words, challenge.about.cancel.as_ref())}</div>
     };
     Page {
-        heading: words.t("probe-title"),
+        heading: match &challenge.method {
+            DeviceMethod::Launch { .. } => words.t("launch-title"),
+            _ => words.t("probe-title"),
+        },
         has_errors: false,
         content: content.into_any(),
         help: None,
+    }
+}
+
+fn waiting(words: Words<'_>, challenge: &DeviceChallenge, start: Start) -> AnyView {
+    let (mark, request) = (challenge.mark(), challenge.request());
+    waiting::draw(
+        words,
+        &challenge.poll,
+        shown(challenge, &mark, &request),
+        start,
+    )
+}
+
+fn shown<'a>(challenge: &'a DeviceChallenge, mark: &'a str, request: &'a str) -> Shown<'a> {
+    Shown {
+        about: &challenge.about,
+        mark,
+        request,
     }
 }
 
@@ -103,7 +132,8 @@ fn loopback(
         view! { <p>{words.t("probe-link-none")}</p> <ul class="inline">{links.collect_view()}</ul> }
     });
     let help = permission_help
-        .map(|link| parts::link(words, link, words.t("probe-permission").into_any()));
+        .map(|link| parts::link(words, link, words.t("probe-permission").into_any()))
+        .into_any();
     // Without script the agent is asked all the same, and the page need not be left.
     let frame = addresses.first().map(|address| {
         view! {
@@ -120,26 +150,32 @@ fn loopback(
             </noscript>
         }
     });
+    let (mark, request) = (challenge.mark(), challenge.request());
     let inner = view! {
             <div
                 class="probe"
-                data-events=words.page.events(DeviceChallenge::MARK)
+                data-poll=words.page.poll()
+                data-body=waiting::body(&challenge.poll, shown(challenge, &mark, &request))
+                data-silent=challenge.silent.then_some("")
                 data-bases=bases.join(" ")
                 data-timeout=probe_timeout.to_string()
                 data-request=challenge_request.to_owned()
-                data-poll=challenge.poll.action.form.clone()
                 data-refresh=challenge.poll.refresh.to_string()
                 data-stop=challenge.stop.as_ref().map(|stop| stop.form.clone())
                 data-searching=words.t("probe-searching")
                 data-found=words.t("probe-found")
                 data-slow=words.t("probe-slow")
+                data-blocked=words.t("blocked-title")
+                data-offline=words.t("live-offline")
             >
                 <p class="status" role="status"></p>
                 <div class="probe__manual">
                     <p>{words.t("probe-manual")}</p>
                     {first}{others}
                 </div>
-                <p class="quiet">{words.t("probe-permission-text")} {help}</p>
+                {blocked(words, help)}
+                <p class="quiet">{words.t("probe-permission-text")}</p>
+                {action::button(&challenge.poll.action, words.t("probe-check").into_any(), Weight::Secondary)}
             </div>
     }
     .into_any();
@@ -147,6 +183,35 @@ fn loopback(
         <p>{words.t("probe-what")}</p>
         {frame}
         <DeviceProbe>{inner}</DeviceProbe>
+    }
+    .into_any()
+}
+
+/// What to do where the browser does not let the page look, for each browser; the island shows the one that it is in.
+/// Never says that something is wrong with the device: nobody has looked at it.
+fn blocked(words: Words<'_>, help: AnyView) -> AnyView {
+    let steps = |browser: &'static str, steps: &[&'static str]| {
+        let steps = steps
+            .iter()
+            .map(|step| view! { <li>{words.t(step)}</li> })
+            .collect_view();
+        view! { <ol class="steps" data-browser=browser hidden=true>{steps}</ol> }
+    };
+    let text = |browser: &'static str, text| {
+        view! { <p data-browser=browser hidden=true>{words.t(text)}</p> }
+    };
+    view! {
+        <section class="probe__blocked" hidden=true>
+            <h2 tabindex="-1">{words.t("blocked-title")}</h2>
+            <p>{words.t("blocked-text")}</p>
+            {steps("chrome", &["blocked-chrome-1", "blocked-chrome-2", "blocked-again"])}
+            {steps("edge", &["blocked-edge-1", "blocked-chrome-2", "blocked-again"])}
+            {steps("firefox", &["blocked-firefox-1", "blocked-firefox-2", "blocked-again"])}
+            {text("safari", "blocked-safari")}
+            {text("frame", "blocked-frame")}
+            <p>{help}</p>
+            <button class=Weight::Primary.class() r#type="button">{words.t("blocked-retry")}</button>
+        </section>
     }
     .into_any()
 }

@@ -6,6 +6,7 @@ use super::{
     action::{self, Weight},
     field, parts,
     shell::Page,
+    waiting,
     words::{Said, Words},
 };
 use crate::{
@@ -39,6 +40,29 @@ pub(super) fn generic(words: Words<'_>, page: &FormPage) -> Page {
 fn draw(words: Words<'_>, page: &FormPage, heading: String, lead: AnyView) -> Page {
     let has_errors = page.main.as_ref().is_some_and(|form| form.has_errors)
         || page.alternatives.iter().any(|form| form.has_errors);
+    let content = view! {
+        {lead}
+        {parts::about(words, &page.about)}
+        {page.details.iter().map(|detail| view! { <p><bdi>{detail.clone()}</bdi></p> }).collect_view()}
+        {page.unsupported.then(|| view! { <p>{words.t("form-unsupported")}</p> })}
+        {page.main.as_ref().map(|form| self::form(words, form, page.about.identifier.as_deref(), false))}
+        {page.poll.as_ref().map(|poll| {
+            let shown = waiting::Shown { about: &page.about, mark: &page.mark(), request: "" };
+            waiting::draw(words, poll, shown, waiting::Start::default())
+        })}
+        {beside(words, page)}
+        <div class="row">{action::back(words, page.about.cancel.as_ref())}</div>
+    };
+    Page {
+        heading,
+        has_errors,
+        content: content.into_any(),
+        help: None,
+    }
+}
+
+/// What else leads on: other forms, other providers, buttons.
+pub(super) fn beside(words: Words<'_>, page: &FormPage) -> AnyView {
     let alternatives = (!page.alternatives.is_empty()).then(|| {
         let forms = page
             .alternatives
@@ -60,25 +84,12 @@ fn draw(words: Words<'_>, page: &FormPage, heading: String, lead: AnyView) -> Pa
         .actions
         .iter()
         .map(|other| action::button(other, words.say(&other.label).view(), Weight::Quiet));
-    let content = view! {
-        {lead}
-        {parts::about(words, &page.about)}
-        {page.details.iter().map(|detail| view! { <p><bdi>{detail.clone()}</bdi></p> }).collect_view()}
-        {page.unsupported.then(|| view! { <p>{words.t("form-unsupported")}</p> })}
-        {page.main.as_ref().map(|form| self::form(words, form, page.about.identifier.as_deref(), false))}
-        {page.poll.as_ref().map(|poll| {
-            action::button(&poll.action, words.t("form-check").into_any(), Weight::Secondary)
-        })}
+    view! {
         {alternatives}
         {providers}
-        <div class="row">{others.collect_view()}{action::back(words, page.about.cancel.as_ref())}</div>
-    };
-    Page {
-        heading,
-        has_errors,
-        content: content.into_any(),
-        help: None,
+        <div class="row">{others.collect_view()}</div>
     }
+    .into_any()
 }
 
 /// One form: errors on top, then the fields, then its submit.

@@ -5,16 +5,14 @@ use leptos::prelude::*;
 
 use super::{
     action::{self, Weight},
-    check, parts,
+    agent_button, check, parts,
     shell::Page,
     takeaway,
-    words::Words,
+    words::{Said, Words},
 };
 use crate::{
-    flow::screen::{
-        AgentFallback, Denied, Instruction, Link, Observation, Remediation, Remedy, RemedyItem,
-    },
     flow::screen::{Cause, DeviceSummary, Verdict},
+    flow::screen::{Denied, Instruction, Link, Observation, Remediation, Remedy, RemedyItem},
     i18n::Arg,
     islands::LiveEvents,
 };
@@ -182,7 +180,7 @@ fn item(words: Words<'_>, item: &RemedyItem, deep: bool) -> AnyView {
         let cause = check::cause(words, seen.and_then(|check| check.cause));
         view! { <p>{cause} " " {words.t("denied-unknown-text")}</p> }.into_any()
     } else {
-        let text = match &item.instruction {
+        let text = || match &item.instruction {
             Instruction::Built(text) => {
                 Some(view! { <p class="instruction">{words.say(text).view()}</p> }.into_any())
             }
@@ -192,11 +190,22 @@ fn item(words: Words<'_>, item: &RemedyItem, deep: bool) -> AnyView {
             }
             Instruction::None => None,
         };
+        let text = match &item.button {
+            Some(action) => {
+                let label = match &item.instruction {
+                    Instruction::Built(text) => words.say(text).view(),
+                    Instruction::Custom(text) => Said::Foreign(text.clone()).view(),
+                    Instruction::None => ().into_any(),
+                };
+                Some(agent_button::draw(words, action, text().into_any(), label))
+            }
+            None => text(),
+        };
         let link = item
             .link
             .as_ref()
             .map(|target| view! { <p>{parts::named_link(words, target)}</p> });
-        view! { {text}{link}{fallback(words, item)} }.into_any()
+        view! { {text}{link} }.into_any()
     };
     let class = match verdict {
         Some(Verdict::Unknown) => "check check--unknown",
@@ -210,17 +219,6 @@ fn item(words: Words<'_>, item: &RemedyItem, deep: bool) -> AnyView {
         </li>
     }
     .into_any()
-}
-
-/// What stands in for a button that makes a program on the device do something: what it would fall back to.
-fn fallback(words: Words<'_>, item: &RemedyItem) -> Option<AnyView> {
-    match &item.button.as_ref()?.fallback {
-        AgentFallback::Open(target) => {
-            Some(view! { <p>{parts::named_link(words, target)}</p> }.into_any())
-        }
-        AgentFallback::Say(text) => Some(view! { <p>{words.say(text).view()}</p> }.into_any()),
-        AgentFallback::Nothing => None,
-    }
 }
 
 /// On which device.

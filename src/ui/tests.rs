@@ -295,3 +295,31 @@ fn a_password_never_comes_back_and_managers_know_the_field() {
         );
     }
 }
+
+#[test]
+fn a_button_for_a_program_on_the_device_waits_for_script_and_without_it_the_fallback_is_there() {
+    let sample = samples::Sample::find("denied-install-app-link").expect("a sample");
+    let setting = Setting {
+        server: url::Url::parse("https://org.example.com").ok(),
+        ..Setting::default()
+    };
+    let (_, page) = html(&sample.screen(&setting), Locale::En);
+    // The same action twice on a page: two buttons, and nothing that had to be unique.
+    assert_eq!(
+        attributes(&page, "button[data-se]", "data-se"),
+        ["install-policy-app", "install-policy-app"]
+    );
+    assert_eq!(
+        attributes(&page, "button[data-se][hidden]", "type"),
+        ["button", "button"]
+    );
+    assert_eq!(
+        all(&page, "button[data-se]"),
+        all(&page, ".agent .instruction")
+    );
+    assert_eq!(
+        attributes(&page, ".agent [data-fallback] a", "href"),
+        ["https://org.example.com/install/policy-app"]
+    );
+    assert!(attributes(&page, ".agent [data-fallback]", "hidden").is_empty());
+}

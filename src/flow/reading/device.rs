@@ -3,10 +3,10 @@
 use serde_json::Value;
 use url::{Url, form_urlencoded};
 
-use super::{Setting, about, action};
+use super::{Setting, about, action, loopback};
 use crate::{
     flow::{
-        screen::{Action, AgentAddress, DeviceChallenge, DeviceMethod, Link, Poll},
+        screen::{Action, AgentAddress, DeviceChallenge, DeviceMethod, FormPage, Link, Poll},
         wording,
     },
     idx::{AuthenticatorChallenge, ChallengeMethod, Form, Transaction},
@@ -16,16 +16,9 @@ use crate::{
 const DEFAULT_REFRESH: u64 = 4000;
 /// Milliseconds that a probe may take where the server names none.
 const DEFAULT_PROBE_TIMEOUT: u64 = 100;
-/// Schemes of which an address runs code in the page or reads local files instead of opening a program.
-const NEVER_OPENED: [&str; 7] = [
-    "javascript",
-    "data",
-    "vbscript",
-    "file",
-    "blob",
-    "about",
-    "filesystem",
-];
+/// First labels of the reverse domain names that programs register as schemes (RFC 7595 section 3.8, RFC 8252 section
+/// 7.1). Other schemes run code in the page, read files, or open what is no device agent.
+const REVERSE_DOMAINS: [&str; 8] = ["app", "com", "dev", "edu", "gov", "io", "net", "org"];
 
 /// The challenge that `form` waits for; `None` where there is none, for instance for a push notification.
 pub(super) fn challenge(
@@ -48,9 +41,8 @@ pub(super) fn challenge(
     // Giving the device check up is the way back here.
     about.cancel = about.cancel.filter(|_| !has_stop);
     Some(DeviceChallenge {
-        about,
         title: wording::device_title(challenge.challenge_method),
-        method: method(&challenge, form, setting),
+        method: method(&challenge, form, setting, about.identifier.as_deref()),
         poll: Poll {
             action: Action {
                 form: form.name.clone(),
@@ -59,7 +51,40 @@ pub(super) fn challenge(
             refresh: form.refresh.unwrap_or(DEFAULT_REFRESH),
         },
         stop: has_stop.then(|| action(stop)),
+        silent: about.identifier.is_none() && !setting.launched,
+        beside: beside(transaction),
+        about,
     })
+}
+
+/// A sign-in extension of the system would answer `form` on the way.
+pub(super) fn extension(transaction: &Transaction, form: &Form) -> DeviceChallenge {
+    DeviceChallenge {
+        about: about(transaction),
+        title: wording::device_title(ChallengeMethod::Unknown),
+        method: DeviceMethod::Extension,
+        poll: Poll {
+            action: Action {
+                form: form.name.clone(),
+                label: wording::check_again(),
+            },
+            refresh: form.refresh.unwrap_or(DEFAULT_REFRESH),
+        },
+        stop: None,
+        beside: beside(transaction),
+        silent: false,
+    }
+}
+
+/// What leads on beside the challenge.
+fn beside(transaction: &Transaction) -> FormPage {
+    let page = super::form::page(transaction);
+    FormPage {
+        alternatives: page.alternatives,
+        actions: page.actions,
+        providers: page.providers,
+        ..FormPage::default()
+    }
 }
 
 /// The same views serve an authenticator of the person's own.
@@ -70,25 +95,32 @@ fn of_authenticator(transaction: &Transaction) -> Option<AuthenticatorChallenge>
     serde_json::from_value(value.clone()).ok()
 }
 
-fn method(challenge: &AuthenticatorChallenge, form: &Form, setting: &Setting) -> DeviceMethod {
+fn method(
+    challenge: &AuthenticatorChallenge,
+    form: &Form,
+    setting: &Setting,
+    identifier: Option<&str>,
+) -> DeviceMethod {
     // A relative address is relative to the server, not to this page.
     let href = challenge.href.as_deref().unwrap_or_default();
-    let absolute = Url::parse(&form.href)
-        .and_then(|server| server.join(href))
-        .map(String::from);
-    let href = if href.is_empty() {
-        ""
-    } else {
-        absolute.as_deref().unwrap_or_default()
-    };
+    let server = setting
+        .server
+        .clone()
+        .or_else(|| Url::parse(&form.href).ok());
+    let absolute = server
+        .filter(|_| !href.is_empty())
+        .and_then(|server| server.join(href).ok());
+    let href = absolute.as_ref().map_or("", Url::as_str);
+    let hint = identifier.unwrap_or(&setting.login_hint);
     let web = || {
         Link::parse(href, None)
             .filter(|link| link.origin().is_some())
             .map(|link| link.url)
     };
-    let launch = |href: Option<String>| {
+    let launch = |href: Option<String>, at_once: bool| {
         href.map_or(DeviceMethod::Unsupported, |href| DeviceMethod::Launch {
-            href,
+            href: with_hint(href, hint),
+            at_once,
             download: challenge
                 .download_href
                 .as_deref()
@@ -115,15 +147,42 @@ fn method(challenge: &AuthenticatorChallenge, form: &Form, setting: &Setting) ->
             }
         }
         ChallengeMethod::CustomUri => {
-            let opens = Url::parse(href).is_ok_and(|url| !NEVER_OPENED.contains(&url.scheme()));
-            launch(opens.then(|| href.to_owned()))
+            let program = absolute
+                .as_ref()
+                .filter(|url| is_of_a_program(url.scheme()));
+            match program {
+                Some(program) => launch(Some(program.to_string()), true),
+                None => launch(web(), false),
+            }
         }
-        ChallengeMethod::UniversalLink | ChallengeMethod::AppLink => launch(web()),
+        ChallengeMethod::UniversalLink | ChallengeMethod::AppLink => launch(web(), false),
         ChallengeMethod::ChromeDtc => web().map_or(DeviceMethod::Unsupported, |href| {
             DeviceMethod::ChromeDeviceTrust { href }
         }),
         ChallengeMethod::Unknown => DeviceMethod::Unsupported,
     }
+}
+
+/// Whether `scheme` is a reverse domain name, as programs register them: `com-okta-authenticator`, `com.example.agent`.
+fn is_of_a_program(scheme: &str) -> bool {
+    let mut labels = scheme.split(['.', '-']);
+    labels
+        .next()
+        .is_some_and(|first| REVERSE_DOMAINS.contains(&first))
+        && labels.clone().count() >= 2
+        && labels.all(|label| !label.is_empty())
+}
+
+/// `href` with the name that the person gave, so that the program need not ask for it.
+fn with_hint(href: String, hint: &str) -> String {
+    let Ok(mut url) = Url::parse(&href) else {
+        return href;
+    };
+    if hint.is_empty() || url.query_pairs().any(|(name, _)| name == "login_hint") {
+        return href;
+    }
+    url.query_pairs_mut().append_pair("login_hint", hint);
+    url.into()
 }
 
 /// All https addresses first, then the others, each on every port.
@@ -143,7 +202,12 @@ fn addresses(
     domains
         .into_iter()
         .flatten()
-        .flat_map(|domain| challenge.ports.iter().filter_map(|port| base(domain, port)))
+        .flat_map(|domain| {
+            challenge
+                .ports
+                .iter()
+                .filter_map(|port| loopback::base(domain, port))
+        })
         .map(|base| AgentAddress {
             link: format!("{base}/challenge?{query}"),
             base,
@@ -151,12 +215,50 @@ fn addresses(
         .collect()
 }
 
-/// `domain:port` as an origin; nothing that is not exactly one may get into a security policy.
-pub(super) fn base(domain: &str, port: &str) -> Option<String> {
-    let port: u16 = port.parse().ok()?;
-    let mut url = Url::parse(domain)
-        .ok()
-        .filter(|url| matches!(url.scheme(), "http" | "https"))?;
-    url.set_port(Some(port)).ok()?;
-    Some(url.origin().ascii_serialization())
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_schemes_of_programs_are_opened() {
+        for (scheme, opens) in [
+            ("com-okta-authenticator", true),
+            ("com.example.agent", true),
+            ("org.example.agent", true),
+            ("javascript", false),
+            ("data", false),
+            ("file", false),
+            ("view-source", false),
+            ("ms-settings", false),
+            ("ms-word-edit", false),
+            ("com", false),
+            ("com-", false),
+            ("com..x", false),
+            ("", false),
+        ] {
+            assert_eq!(is_of_a_program(scheme), opens, "{scheme}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_given_to_the_program_once_and_encoded() {
+        let hinted = |href: &str, hint| with_hint(href.to_owned(), hint);
+        assert_eq!(
+            hinted(
+                "com-okta-authenticator:/deviceChallenge?id=1",
+                "ana&x=y@example.com"
+            ),
+            "com-okta-authenticator:/deviceChallenge?id=1&login_hint=ana%26x%3Dy%40example.com"
+        );
+        assert_eq!(
+            hinted("https://a.example/open", "ana"),
+            "https://a.example/open?login_hint=ana"
+        );
+        for (href, hint) in [
+            ("https://a.example/open?login_hint=b", "ana"),
+            ("https://a.example/open", ""),
+        ] {
+            assert_eq!(hinted(href, hint), href);
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::{about, action, is_part_of_remediation, message, start_again};
+use super::{Setting, about, action, is_part_of_remediation, loopback, message, start_again};
 use crate::{
     flow::{
         screen::{
@@ -30,7 +30,7 @@ pub(super) fn is_told(transaction: &Transaction) -> bool {
 }
 
 /// Not let in, and told why.
-pub(super) fn denied(transaction: &Transaction) -> Denied {
+pub(super) fn denied(transaction: &Transaction, setting: &Setting) -> Denied {
     let parts = Parts::sort(transaction);
     let mut about = about(transaction);
     about.notices = parts
@@ -50,14 +50,14 @@ pub(super) fn denied(transaction: &Transaction) -> Denied {
             .title
             .map_or_else(wording::denied_title, message::text),
         explanation: parts.explanation.map(message::text),
-        remediation: parts.remediation(transaction),
+        remediation: parts.remediation(transaction, setting),
         recheck: recheck(transaction).unwrap_or_else(|| Recheck::StartAgain(start_again())),
         live: is_live(transaction),
     }
 }
 
 /// Let in until the deadline.
-pub(super) fn grace(transaction: &Transaction, form: &Form) -> Grace {
+pub(super) fn grace(transaction: &Transaction, form: &Form, setting: &Setting) -> Grace {
     let parts = Parts::sort(transaction);
     let mut about = about(transaction);
     about.notices = parts
@@ -79,7 +79,7 @@ pub(super) fn grace(transaction: &Transaction, form: &Form) -> Grace {
             .due
             .filter(|message| !message.params().is_empty())
             .map(message::text),
-        remediation: parts.remediation(transaction),
+        remediation: parts.remediation(transaction, setting),
         go_on: crate::flow::screen::Action {
             form: form.name.clone(),
             label: wording::submit("device-assurance-grace-period", false),
@@ -148,12 +148,12 @@ impl<'a> Parts<'a> {
         parts
     }
 
-    fn remediation(&self, transaction: &Transaction) -> Remediation {
+    fn remediation(&self, transaction: &Transaction, setting: &Setting) -> Remediation {
         let messages = transaction.messages();
         let assurance = assurance(transaction);
         let options = match assurance {
             Some(assurance) if !assurance.options.is_empty() => {
-                self.told_options(messages, assurance)
+                self.told_options(messages, assurance, setting)
             }
             _ => self
                 .groups
@@ -162,7 +162,7 @@ impl<'a> Parts<'a> {
                     title: title.map(message::text),
                     items: items
                         .iter()
-                        .filter_map(|index| item(None, messages.get(*index)))
+                        .filter_map(|index| item(None, messages.get(*index), setting))
                         .collect(),
                 })
                 .collect(),
@@ -177,7 +177,7 @@ impl<'a> Parts<'a> {
                 .checks
                 .iter()
                 .filter(|check| check.verdict != Verdict::Pass)
-                .filter_map(|check| item(Some(check), None))
+                .filter_map(|check| item(Some(check), None, setting))
                 .collect();
             options.extend((!items.is_empty()).then_some(Remedy { title: None, items }));
         }
@@ -192,7 +192,12 @@ impl<'a> Parts<'a> {
     }
 
     /// The extension's options: they know which check a message is about, and of steps without a message.
-    fn told_options(&self, messages: &[Message], assurance: &DeviceAssurance) -> Vec<Remedy> {
+    fn told_options(
+        &self,
+        messages: &[Message],
+        assurance: &DeviceAssurance,
+        setting: &Setting,
+    ) -> Vec<Remedy> {
         let mut titles = self.groups.iter().filter_map(|(title, _)| *title);
         let several = assurance.options.len() > 1;
         assurance
@@ -217,7 +222,11 @@ impl<'a> Parts<'a> {
                     .iter()
                     .filter_map(|step| {
                         let check = assurance.checks.iter().find(|check| check.id == step.check);
-                        item(check, step.message.and_then(|index| messages.get(index)))
+                        item(
+                            check,
+                            step.message.and_then(|index| messages.get(index)),
+                            setting,
+                        )
                     })
                     .collect(),
             })
@@ -225,7 +234,11 @@ impl<'a> Parts<'a> {
     }
 }
 
-fn item(check: Option<&CheckResult>, message: Option<&Message>) -> Option<RemedyItem> {
+fn item(
+    check: Option<&CheckResult>,
+    message: Option<&Message>,
+    setting: &Setting,
+) -> Option<RemedyItem> {
     if check.is_none() && message.is_none() {
         return None;
     }
@@ -244,7 +257,7 @@ fn item(check: Option<&CheckResult>, message: Option<&Message>) -> Option<Remedy
             Some(message) => Instruction::Built(message::text(message)),
         },
         link: message.and_then(|message| message::links(message).into_iter().next()),
-        button: message.and_then(|message| button(&message.device_remediation)),
+        button: message.and_then(|message| button(&message.device_remediation, setting)),
     })
 }
 
@@ -271,7 +284,7 @@ fn observation(assurance: &DeviceAssurance) -> Observation {
 }
 
 /// The button of section 3.4; `None` for any type but `LOOPBACK`, which then is text.
-fn button(remediation: &Value) -> Option<AgentAction> {
+fn button(remediation: &Value, setting: &Setting) -> Option<AgentAction> {
     let value = remediation.get("value").unwrap_or(remediation);
     let text = |key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default();
     let plain = |part: &str| {
@@ -290,13 +303,13 @@ fn button(remediation: &Value) -> Option<AgentAction> {
         .get("ports")?
         .as_array()?
         .iter()
-        .filter_map(|port| super::device::base(text("domain"), port.as_str()?))
+        .filter_map(|port| loopback::base(text("domain"), port.as_str()?))
         .collect();
     let fallback = value.get("fallback").unwrap_or(&Value::Null);
     let fallback = match fallback.get("type").and_then(Value::as_str) {
         Some("APP_LINK") => fallback
             .get("href")
-            .and_then(|href| Link::parse(href.as_str()?, None))
+            .and_then(|href| Link::parse(&setting.absolute(href.as_str()?), None))
             .map_or(AgentFallback::Nothing, AgentFallback::Open),
         Some("MESSAGE") => fallback
             .get("message")

@@ -12,6 +12,7 @@ const REMEDIATION: &str = "idx.error.code.access_denied.device_assurance.remedia
 fn screen(name: &str) -> Screen {
     let setting = Setting {
         page: "https://signin.example.com/signin/f1".to_owned(),
+        server: url::Url::parse("https://org.example.com/").ok(),
         ..Setting::default()
     };
     Sample::find(name)
@@ -497,6 +498,36 @@ fn a_program_on_the_device_can_be_asked_to_fix_it() {
     );
     assert_eq!(button.path, "/azt/install-policy-app");
     assert!(matches!(button.fallback, AgentFallback::Say(_)));
+    let (_, several) = remediation("denied-install-app-link");
+    let buttons = |option: usize| -> Vec<_> {
+        let items = several.options[option].items.iter();
+        items.filter_map(|item| item.button.as_ref()).collect()
+    };
+    let [first] = buttons(0)[..] else {
+        panic!("one button in the first option")
+    };
+    assert_eq!(
+        first.bases,
+        [
+            "https://sample.authenticatorlocaldev.com:6511",
+            "https://sample.authenticatorlocaldev.com:6512"
+        ]
+    );
+    let AgentFallback::Open(target) = &first.fallback else {
+        panic!("no address to fall back to")
+    };
+    assert_eq!(
+        target.url, "https://org.example.com/install/policy-app",
+        "relative to the server"
+    );
+    let [second] = buttons(1)[..] else {
+        panic!("no button for an address in the network")
+    };
+    assert_eq!(
+        second.fallback,
+        AgentFallback::Nothing,
+        "an unsafe address is not opened"
+    );
 }
 
 #[test]

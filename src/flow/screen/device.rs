@@ -1,6 +1,6 @@
 //! The device is asked about itself: `docs/spec/idx.md` section 2.4.
 
-use super::{About, Action, Link, Poll, Text};
+use super::{About, Action, FormPage, Link, Poll, Text};
 
 /// The device is asked about itself.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,11 +16,11 @@ pub struct DeviceChallenge {
     /// Gives the device check up. A form post that may carry `reason` (`OV_UNREACHABLE_BY_LOOPBACK`,
     /// `OV_RETURNED_ERROR` or `USER_CANCELED`, the default) and `statusCode` (an integer or empty).
     pub stop: Option<Action>,
-}
-
-impl DeviceChallenge {
-    /// [`super::Screen::mark`] of this screen.
-    pub const MARK: &'static str = "device";
+    /// What else leads on: other methods, sign up. Only its alternatives, actions and providers are filled.
+    pub beside: FormPage,
+    /// Whether nobody has asked for this yet: the very first question of a sign-in, before anybody said who they are.
+    /// Where the browser refuses it, the way on is the form and not an explanation.
+    pub silent: bool,
 }
 
 /// How the device's agent is reached.
@@ -39,8 +39,10 @@ pub enum DeviceMethod {
     },
     /// By an address that a program has registered: custom URI, app link or universal link.
     Launch {
-        /// Opened by a button; its scheme was checked.
+        /// Opened by a link; its scheme was checked. With the name that was typed as `login_hint`.
         href: String,
+        /// Whether it leads to a program by a scheme of its own: the page stays, so it is opened at once.
+        at_once: bool,
         /// Where the program can be had.
         download: Option<Link>,
     },
@@ -49,6 +51,9 @@ pub enum DeviceMethod {
         /// What the frame loads.
         href: String,
     },
+    /// A sign-in extension of the system (Apple's) that would answer the browser's own request to the server. This page
+    /// asks the server itself, which then offers the next way: [`DeviceChallenge::poll`] is to be submitted at once.
+    Extension,
     /// A method that this page does not know.
     Unsupported,
 }
@@ -84,6 +89,7 @@ impl std::fmt::Debug for DeviceMethod {
                 .field("probe_timeout", probe_timeout)
                 .finish_non_exhaustive(),
             Self::Launch { .. } => formatter.write_str("Launch"),
+            Self::Extension => formatter.write_str("Extension"),
             Self::ChromeDeviceTrust { .. } => formatter.write_str("ChromeDeviceTrust"),
             Self::Unsupported => formatter.write_str("Unsupported"),
         }

@@ -1,0 +1,30 @@
+# Screens that talk to something beside the server: programs on the device, telephones, security keys.
+
+agent-asking = Asking the app on this device…
+agent-done = The app on this device has taken over. Follow what it says, then come back here.
+agent-failed = No app on this device answered.
+agent-failed-open = No app on this device answered. Opening the page that helps…
+
+# Pages that wait for something elsewhere.
+
+waiting-stopped = This page doesn’t ask any more. Press “Check for an answer” when you’re ready.
+waiting-note = This page goes on by itself as soon as there is an answer.
+waiting-stop = Stop checking
+waiting-resume = Check automatically again
+waiting-count = We try again in { $seconds } s.
+waiting-too-many = There were too many requests. We ask again in { $time }.
+
+# The browser does not let the page look for the device agent.
+
+launch-title = Open the device agent
+blocked-title = Your browser doesn’t let this page look for the device agent
+blocked-text = This doesn’t mean that something is wrong with your device: the page couldn’t look at it.
+blocked-chrome-1 = Select the icon at the left end of the address bar to open the site’s settings.
+blocked-chrome-2 = Set “Apps on device” or “Local network access” to “Allow”.
+blocked-edge-1 = Select the lock at the left end of the address bar, then “Permissions for this site”.
+blocked-firefox-1 = Select the icon at the left end of the address bar that shows a blocked permission.
+blocked-firefox-2 = Remove the block on apps and services on this device.
+blocked-safari = Safari doesn’t let secure pages reach an app on this Mac in this way. Open the device agent with the button on this page, or use another browser.
+blocked-frame = This page is part of another page, which has to allow the access for it. Open the sign-in in a window of its own, or tell your IT help desk that the frame needs allow="local-network-access".
+blocked-again = Come back here and select “Look again”.
+blocked-retry = Look again
