@@ -6,6 +6,7 @@ mod catalogue;
 mod check_query;
 mod demo;
 mod embedded;
+mod lint;
 pub(crate) mod log;
 mod manage;
 mod policy_as_code;
@@ -23,6 +24,7 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<ExitCode> {
     let done = match command {
         Command::CheckQuery(options) => return check_query::run(*options).await,
         Command::Apply(options) => return policy_as_code::apply(*options).await,
+        Command::Lint(options) => return lint::run(*options).await,
         Command::Export(options) => policy_as_code::export(*options).await,
         Command::Serve(options) => serve::run(*options).await,
         Command::Agent(options) => agent::run(*options).await,

@@ -15,6 +15,7 @@ mod embed;
 mod file;
 mod http;
 mod i18n;
+mod lint;
 mod log;
 mod origin;
 mod policy_as_code;
@@ -34,6 +35,7 @@ pub use demo::DemoOptions;
 pub use embed::EmbedOptions;
 pub use http::HttpOptions;
 pub use i18n::I18nOptions;
+pub use lint::{LintFormat, LintOptions};
 pub use log::{LogFormat, LogOptions};
 pub use origin::Origin;
 pub use policy_as_code::{ApiOptions, ApplyOptions, Collection, ExportOptions};
@@ -96,6 +98,9 @@ pub enum Command {
     Apply(Box<ApplyOptions>),
     /// Writes what an organization has as a file for `apply`.
     Export(Box<ExportOptions>),
+    /// Says what is wrong with the texts that people get when a check fails, in files or in an organization. Ends with
+    /// status 2 where there are errors, with 1 where it could not look.
+    Lint(Box<LintOptions>),
     /// Creates the database or brings its schema up to date.
     Migrate(StoreOptions),
     /// Writes everything that the database holds into one file, also while Doorstep serves.

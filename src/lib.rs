@@ -4,12 +4,12 @@
 //! but `hydrate`. `hydrate` is the browser: this file and [`islands`], nothing else.
 //!
 //! ```text
-//! main → http → ui → flow → idx(types)          backend → idx(types), clock, random, store
+//! main → http → ui → flow → idx(types)          backend → idx(types), lint, clock, random, store
 //!        │      └→ i18n, islands                backend::evaluation → nothing but its own types
 //!        ├→ idx::client                         agent → idx(types), clock, random
-//!        └→ backend (mounts its router only)    i18n, clock, random, config → nothing of ours
+//!        └→ backend (mounts its router only)    i18n, lint, clock, random, config → nothing of ours
 //! demo → agent, backend, http (starts them); talks to them over HTTP only
-//! policy_as_code → nothing of ours; talks to a management API over HTTP only
+//! policy_as_code → lint; talks to a management API over HTTP only
 //! ```
 //!
 //! Frontend and backend meet only over HTTP and the wire types in [`idx`]. `src/tests/directions.rs` holds the arrows.
@@ -34,6 +34,8 @@ pub mod http;
 pub mod i18n;
 #[cfg(feature = "ssr")]
 pub mod idx;
+#[cfg(feature = "ssr")]
+pub mod lint;
 #[cfg(feature = "ssr")]
 pub mod policy_as_code;
 #[cfg(feature = "ssr")]

@@ -8,7 +8,7 @@
 //! ```
 //!
 //! Reading files, planning and exporting are pure; [`Client`] alone talks to a management API, which may be Doorstep's
-//! own, in process or over the network, or Okta's. Names nothing else of ours.
+//! own, in process or over the network, or Okta's. Names of ours the message linter only.
 
 mod canonical;
 mod carry_out;
@@ -16,6 +16,7 @@ mod client;
 mod export;
 mod files;
 mod kind;
+mod lint;
 mod mistake;
 mod node;
 mod organization;
@@ -27,6 +28,7 @@ pub use carry_out::Interrupted;
 pub use client::{Client, Error as ClientError, Pause, authorization};
 pub use export::{Error as ExportError, Export};
 pub use files::{CustomCheck, Files, Source};
+pub use lint::{Located, count};
 pub use mistake::{Mistake, Mistakes};
 pub use organization::{Needs, Organization};
 pub use plan::{Impossible, Plan, Written};

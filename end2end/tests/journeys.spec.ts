@@ -5,7 +5,7 @@ import { Person, ana } from '../support/person.ts';
 
 const deepLink = '/reports/7?year=2026&quarter=3#totals';
 const firewall = {
-  text: 'Your firewall is turned off. Turn on the macOS firewall in System Settings, then sign in again.',
+  text: 'Your firewall is turned off. Turn on the macOS firewall in System Settings, under Network, Firewall.',
   url: 'https://help.example.com/enable-macos-firewall',
 };
 const DAY = 24 * 60 * 60;

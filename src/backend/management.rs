@@ -15,6 +15,7 @@ mod error;
 mod integrations;
 mod limits;
 mod links;
+mod lint;
 mod logs;
 mod openapi;
 mod paging;

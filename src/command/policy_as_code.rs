@@ -18,6 +18,7 @@ use doorstep::{
         store::Store,
     },
     config::{ApiOptions, ApplyOptions, Collection, ExportOptions, StoreOptions},
+    lint,
     policy_as_code::{
         Client, Export, Files, Needs, Organization, Pause, Plan, Source, Written, authorization,
     },
@@ -31,6 +32,10 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 /// `apply`.
 pub(super) async fn apply(options: ApplyOptions) -> anyhow::Result<ExitCode> {
     let files = Files::read(&read(&options.files)?)?;
+    for located in files.lint(&lint::Settings::default()) {
+        // Beside the plan, which is what the command writes; it is carried out all the same.
+        writeln!(std::io::stderr(), "{located}")?;
+    }
     let api = Api::open(&options.api, "doorstep apply").await?;
     let applied = run(&options, &files, &api).await;
     api.close().await;
@@ -121,13 +126,13 @@ pub(super) fn read(files: &[PathBuf]) -> anyhow::Result<Vec<Source>> {
 }
 
 /// A management API to talk to, and what it stands on.
-struct Api {
-    client: Client,
+pub(super) struct Api {
+    pub(super) client: Client,
     store: Option<Store>,
 }
 
 impl Api {
-    async fn open(options: &ApiOptions, name: &str) -> anyhow::Result<Self> {
+    pub(super) async fn open(options: &ApiOptions, name: &str) -> anyhow::Result<Self> {
         let pause: Pause = Arc::new(|wait| Box::pin(tokio::time::sleep(wait)));
         if let Some((url, token)) = options.url.as_ref().zip(options.token.as_ref()) {
             let authorization = authorization(token.expose());
@@ -164,7 +169,7 @@ impl Api {
         })
     }
 
-    async fn close(self) {
+    pub(super) async fn close(self) {
         if let Some(store) = self.store {
             store.close().await;
         }

@@ -14,6 +14,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("i18n", &[]),
     ("islands", &[]),
     ("idx", &[]),
+    ("lint", &[]),
     ("flow", &["idx"]),
     ("ui", &["flow", "i18n", "islands"]),
     (
@@ -22,9 +23,9 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "ui", "flow", "i18n", "islands", "idx", "backend", "config", "clock", "random",
         ],
     ),
-    ("backend", &["idx", "config", "clock", "random"]),
+    ("backend", &["idx", "lint", "config", "clock", "random"]),
     ("agent", &["idx", "config", "clock", "random"]),
-    ("policy_as_code", &[]),
+    ("policy_as_code", &["lint"]),
     (
         "demo",
         &["agent", "backend", "http", "config", "clock", "random"],

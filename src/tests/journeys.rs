@@ -86,7 +86,7 @@ async fn a_firewall_that_is_off_is_explained_and_once_on_the_same_sign_in_goes_o
     let denied = app
         .submit(&page, &[("form", "device-challenge-poll")])
         .await;
-    let told = "Your firewall is turned off. Turn on the macOS firewall in System Settings, then sign in again.";
+    let told = "Your firewall is turned off. Turn on the macOS firewall in System Settings, under Network, Firewall.";
     assert!(denied.text().contains(told), "{}", denied.body);
     assert!(denied.has("a[href='https://help.example.com/enable-macos-firewall']"));
     device.firewall = "1";

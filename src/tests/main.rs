@@ -9,6 +9,8 @@ mod events;
 #[cfg(test)]
 mod journeys;
 #[cfg(test)]
+mod lint;
+#[cfg(test)]
 mod management;
 #[cfg(test)]
 mod page;

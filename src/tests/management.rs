@@ -6,6 +6,7 @@ mod clients;
 mod contract;
 mod envelope;
 mod grace;
+mod lint;
 mod logs;
 mod logs_paging;
 mod openapi;

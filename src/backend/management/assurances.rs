@@ -13,11 +13,15 @@ use super::{
     body::RawBody,
     error::{ApiError, ApiResult, ErrorBody},
     links::SelfLinks,
+    lint::Linted,
     params::Path,
 };
-use crate::backend::{
-    evaluation::DeviceAssurance,
-    store::{Deleted, LogEvent, Written},
+use crate::{
+    backend::{
+        evaluation::DeviceAssurance,
+        store::{Deleted, LogEvent, Written},
+    },
+    lint::Kind,
 };
 
 mod conditions;
@@ -100,10 +104,11 @@ async fn read(call: Call<ReadAssurance>, Path(id): Path<String>) -> ApiResult<Js
 #[utoipa::path(
     post, path = "/device-assurances", operation_id = "createDeviceAssurancePolicy", tag = "DeviceAssurance",
     request_body(content = ref("#/components/schemas/DeviceAssuranceRequest"), content_type = "application/json"),
-    responses((status = 200, description = "The new policy", body = Answer)),
+    responses((status = 200, description = "The new policy", body = Answer, headers(
+        ("Doorstep-Lint" = String, description = "What should be better about its texts, links and settings: one header per finding (RFC 9651), the rule of docs/lint.md first")))),
     security(("apiToken" = []), ("oauth2" = [ManageAssurance::NAME])),
 )]
-async fn create(call: Call<ManageAssurance>, body: RawBody) -> ApiResult<Json<Answer>> {
+async fn create(call: Call<ManageAssurance>, body: RawBody) -> ApiResult<Linted<Answer>> {
     let now = call.now();
     let checks = call.state.store().posture_checks().await?;
     let policy = DeviceAssurance {
@@ -116,7 +121,7 @@ async fn create(call: Call<ManageAssurance>, body: RawBody) -> ApiResult<Json<An
     };
     let event = event(&call, "add", "Add device assurance policy", &policy, None);
     store(&call, &policy, &event).await?;
-    Ok(Json(wire(&call.state, policy)))
+    Ok(linted(&call.state, &policy))
 }
 
 /// Replace a device assurance policy
@@ -127,14 +132,15 @@ async fn create(call: Call<ManageAssurance>, body: RawBody) -> ApiResult<Json<An
     tag = "DeviceAssurance",
     params(("deviceAssuranceId" = String, Path, description = "`id` of the policy")),
     request_body(content = ref("#/components/schemas/DeviceAssuranceRequest"), content_type = "application/json"),
-    responses((status = 200, description = "The policy as it is now", body = Answer)),
+    responses((status = 200, description = "The policy as it is now", body = Answer, headers(
+        ("Doorstep-Lint" = String, description = "What should be better about its texts, links and settings: one header per finding (RFC 9651), the rule of docs/lint.md first")))),
     security(("apiToken" = []), ("oauth2" = [ManageAssurance::NAME])),
 )]
 async fn replace(
     call: Call<ManageAssurance>,
     Path(id): Path<String>,
     body: RawBody,
-) -> ApiResult<Json<Answer>> {
+) -> ApiResult<Linted<Answer>> {
     let old = find(&call, &id).await?;
     let checks = call.state.store().posture_checks().await?;
     let policy = DeviceAssurance {
@@ -153,7 +159,7 @@ async fn replace(
         Some(&old),
     );
     store(&call, &policy, &event).await?;
-    Ok(Json(wire(&call.state, policy)))
+    Ok(linted(&call.state, &policy))
 }
 
 /// Delete a device assurance policy
@@ -206,6 +212,11 @@ async fn store(
             "devicePostureChecks: A device posture check was deleted meanwhile",
         )),
     }
+}
+
+fn linted(state: &ManagementState, policy: &DeviceAssurance) -> Linted<Answer> {
+    let answer = wire(state, policy.clone());
+    Linted::new(Kind::DeviceAssurance, policy, answer)
 }
 
 fn wire(state: &ManagementState, policy: DeviceAssurance) -> Answer {

@@ -14,11 +14,15 @@ use super::{
     body::{RawBody, typed},
     error::{ApiError, ApiResult, ErrorBody, Problems},
     links::SelfLinks,
+    lint::Linted,
     params::Path,
 };
-use crate::backend::{
-    evaluation::{CheckType, DevicePostureCheck, RemediationSettings},
-    store::{Deleted, LogEvent, Written},
+use crate::{
+    backend::{
+        evaluation::{CheckType, DevicePostureCheck, RemediationSettings},
+        store::{Deleted, LogEvent, Written},
+    },
+    lint::Kind,
 };
 
 mod built_in;
@@ -98,10 +102,11 @@ async fn read(call: Call<ReadChecks>, Path(id): Path<String>) -> ApiResult<Json<
 #[utoipa::path(
     post, path = "/device-posture-checks", operation_id = "createDevicePostureCheck", tag = "DevicePostureCheck",
     request_body(content = ref("#/components/schemas/DevicePostureCheckRequest"), content_type = "application/json"),
-    responses((status = 200, description = "The new check", body = Answer)),
+    responses((status = 200, description = "The new check", body = Answer, headers(
+        ("Doorstep-Lint" = String, description = "What should be better about its texts, links and settings: one header per finding (RFC 9651), the rule of docs/lint.md first")))),
     security(("apiToken" = []), ("oauth2" = [ManageChecks::NAME])),
 )]
-async fn create(call: Call<ManageChecks>, body: RawBody) -> ApiResult<Json<Answer>> {
+async fn create(call: Call<ManageChecks>, body: RawBody) -> ApiResult<Linted<Answer>> {
     let now = call.now();
     let check = DevicePostureCheck {
         id: call.random().id("dch"),
@@ -113,7 +118,7 @@ async fn create(call: Call<ManageChecks>, body: RawBody) -> ApiResult<Json<Answe
     };
     let event = event(&call, "add", "Add device posture check", &check, None);
     store(&call, &check, &event).await?;
-    Ok(Json(wire(&call.state, check)))
+    Ok(linted(&call.state, &check))
 }
 
 /// What can be changed of a built-in check.
@@ -131,14 +136,15 @@ struct Settings {
     tag = "DevicePostureCheck",
     params(("postureCheckId" = String, Path, description = "`id` of a custom or built-in check")),
     request_body(content = ref("#/components/schemas/DevicePostureCheckReplacement"), content_type = "application/json"),
-    responses((status = 200, description = "The check as it is now", body = Answer)),
+    responses((status = 200, description = "The check as it is now", body = Answer, headers(
+        ("Doorstep-Lint" = String, description = "What should be better about its texts, links and settings: one header per finding (RFC 9651), the rule of docs/lint.md first")))),
     security(("apiToken" = []), ("oauth2" = [ManageChecks::NAME])),
 )]
 async fn replace(
     call: Call<ManageChecks>,
     Path(id): Path<String>,
     body: RawBody,
-) -> ApiResult<Json<Answer>> {
+) -> ApiResult<Linted<Answer>> {
     let old = find(&call.state, &id).await?;
     let identity = DevicePostureCheck {
         last_update: Some(call.now()),
@@ -189,7 +195,7 @@ async fn replace(
         Some(&old),
     );
     store(&call, &check, &event).await?;
-    Ok(Json(wire(&call.state, check)))
+    Ok(linted(&call.state, &check))
 }
 
 /// Delete a custom check
@@ -246,6 +252,11 @@ async fn store(
             "platform and variableName can't change while a device assurance policy uses the check",
         )),
     }
+}
+
+fn linted(state: &ManagementState, check: &DevicePostureCheck) -> Linted<Answer> {
+    let answer = wire(state, check.clone());
+    Linted::new(Kind::PostureCheck, check, answer)
 }
 
 fn wire(state: &ManagementState, check: DevicePostureCheck) -> Answer {
