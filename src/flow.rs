@@ -5,13 +5,19 @@
 
 mod answer;
 mod flash;
+pub mod guide;
+pub mod plan;
 mod reading;
 pub mod samples;
 pub mod screen;
+mod viewer;
 mod wording;
 
 pub use answer::{Answer, Posted, Secret, answer, find, unattended};
 pub use flash::Flash;
-pub use reading::{EXTENSION_CANCEL, Setting, interaction_code, problem, read, start_again};
+pub use reading::{
+    Dropped, EXTENSION_CANCEL, Setting, dropped, interaction_code, problem, read, start_again,
+};
 pub use screen::Screen;
+pub use viewer::{Browser, DeviceKind, Viewer};
 pub use wording::START_AGAIN;

@@ -11,6 +11,7 @@ mod device;
 mod document;
 mod ending;
 mod field;
+mod fix;
 mod form;
 mod grace;
 mod icon;
@@ -21,12 +22,13 @@ mod remedy;
 mod shell;
 mod takeaway;
 mod waiting;
+mod unchecked;
 mod words;
 
 #[cfg(test)]
 mod tests;
 
-pub use context::{Assets, Brand, Islands, PageContext, Preferences};
+pub use context::{Assets, Brand, Islands, PageContext, Preferences, Support};
 pub use document::render;
 pub use live::{Live, LiveCheck, live, remediation};
 pub use takeaway::{calendar, steps_text};

@@ -32,24 +32,80 @@ denied-next = ستتابع فور إصلاح ذلك، ولن تحتاج إلى �
 denied-next-app = ستتابع إلى { $app } فور إصلاح ذلك، ولن تحتاج إلى تسجيل الدخول مرة أخرى.
 denied-next-live = نواصل الفحص ما دامت هذه الصفحة مفتوحة.
 denied-unknown-text = لا يعني هذا أن في جهازك خللًا.
-denied-passed = { $count ->
-    [zero] لا توجد فحوص أخرى سليمة
-    [one] فحص آخر واحد سليم
-    [two] فحصان آخران سليمان
-    [few] { $number } فحوص أخرى سليمة
-    [many] { $number } فحصًا آخر سليمًا
-   *[other] { $number } فحص آخر سليم
-}
 recheck = الفحص مرة أخرى
 recheck-start-again = البدء من جديد والفحص
 device-label = الجهاز
 checked-at = آخر فحص: { $time }.
 found-label = على هذا الجهاز
 required-label = المطلوب
+found-label-android = على جهاز Android هذا
+found-label-chromeos = على هذا الـ Chromebook
+found-label-ios = على هذا الـ iPhone أو iPad
+found-label-macos = على هذا الـ Mac
+found-label-windows = على كمبيوتر Windows هذا
+found-label-elsewhere = على ذلك الجهاز
+checked-label = الفحص
+ago-seconds = { $count ->
+    [zero] الآن
+    [one] قبل ثانية واحدة
+    [two] قبل ثانيتين
+    [few] قبل { $number } ثوانٍ
+    [many] قبل { $number } ثانية
+   *[other] قبل { $number } ثانية
+}
+ago-minutes = { $count ->
+    [zero] الآن
+    [one] قبل دقيقة واحدة
+    [two] قبل دقيقتين
+    [few] قبل { $number } دقائق
+    [many] قبل { $number } دقيقة
+   *[other] قبل { $number } دقيقة
+}
 auto-is-on = تتم المتابعة تلقائيًا بعد إصلاح كل شيء.
 auto-turn-off = إيقاف
 auto-is-off = لا تتم المتابعة تلقائيًا.
 auto-turn-on = تفعيل
+denied-wrong = { $count ->
+    [one] يحتاج إلى إصلاح: { $checks }.
+   *[other] تحتاج إلى إصلاح: { $checks }.
+}
+next-title = ما يحدث بعد ذلك
+denied-unknown-title = ما تعذر فحصه
+checks-fine = { $count ->
+    [zero] لا فحص سليم من أصل { $total }
+    [one] فحص واحد سليم من أصل { $total }
+    [two] فحصان سليمان من أصل { $total }
+    [few] { $number } فحوص سليمة من أصل { $total }
+    [many] { $number } فحصًا سليمًا من أصل { $total }
+   *[other] { $number } فحص سليم من أصل { $total }
+}
+checks-fine-label = سليم
+why-label = لماذا هذا مهم
+label-minutes = حوالي { $time }
+label-restart = يتطلب إعادة التشغيل
+label-admin = يتطلب صلاحيات مسؤول
+label-help-desk = يتولاه مكتب الدعم
+label-quickest = الأسرع
+effort-together = حوالي { $time } إجمالًا.
+effort-one-restart = اترك ما يتطلب إعادة التشغيل إلى النهاية: تكفي إعادة تشغيل واحدة للجميع.
+open-place = فتح «{ $place }»
+open-web = فتح الإعدادات على { $host }
+place-label = المكان
+copy = نسخ
+never-ask = لا نطلب أبدًا كلمة مرورك أو أي رمز في هذه الصفحة.
+viewer-iphone = أنت ترى هذه الصفحة على iPhone.
+viewer-ipad = أنت ترى هذه الصفحة على iPad.
+viewer-android = أنت ترى هذه الصفحة على جهاز Android.
+viewer-chromebook = أنت ترى هذه الصفحة على Chromebook.
+viewer-mac = أنت ترى هذه الصفحة على Mac.
+viewer-windows = أنت ترى هذه الصفحة على كمبيوتر Windows.
+kind-android = جهاز Android
+kind-chromeos = جهاز Chromebook
+kind-ios = جهاز iPhone أو iPad
+kind-macos = جهاز Mac
+kind-windows = كمبيوتر Windows
+wrong-device = الجهاز الذي يحتاج إلى إصلاح هو { $kind } { $name }. اتبع الخطوات هناك.
+wrong-device-unnamed = الجهاز الذي يحتاج إلى إصلاح هو { $kind }. اتبع الخطوات هناك.
 verdict-fail = يحتاج إلى إصلاح
 verdict-pass = تم الإصلاح
 verdict-unknown = تعذر الفحص
@@ -82,6 +138,16 @@ unchecked-step-running = تأكد من أن وكيل الجهاز مثبّت و�
 unchecked-step-permission = إذا سألك المتصفح عن السماح لهذه الصفحة بالوصول إلى التطبيقات على هذا الجهاز، فاسمح بذلك.
 unchecked-step-patience = أغلق البرامج التي تُجهد الكمبيوتر، وانتظر قليلًا.
 unchecked-step-again = اختر «الفحص مرة أخرى».
+unchecked-not-allowed = لا يُسمح بفحوص المؤسسة على هذا الجهاز. ولا يعني هذا أن في جهازك خللًا.
+unchecked-query-error = لم يعطِ أحد فحوص مؤسستك نتيجة صالحة. ليس هذا خطأك، ولا يلزم إصلاح شيء في جهازك بسببه.
+unchecked-not-reported = لم يُبلغ وكيل الجهاز عن كل ما طُلب منه، وقد يكون إصداره قديمًا. ولا يعني هذا أن في جهازك خللًا.
+unchecked-step-permission-chromium = اختر الأيقونة المجاورة لعنوان هذه الصفحة، واسمح بالوصول إلى التطبيقات على هذا الجهاز أو إلى الشبكة المحلية.
+unchecked-step-permission-firefox = اختر أيقونة الأذونات المجاورة لعنوان هذه الصفحة، واسمح بالوصول إلى التطبيقات والخدمات على هذا الجهاز.
+unchecked-step-safari = لا يسمح Safari لأي صفحة بالوصول إلى التطبيقات على هذا الجهاز. عند الفحص مرة أخرى، استخدم «فتح وكيل الجهاز» في الصفحة التالية، أو افتح هذا التطبيق في متصفح آخر. وإذا كانت مؤسستك تستخدم ملحقًا لتسجيل الدخول الموحد، ففعّله في إعدادات Safari.
+unchecked-step-update-agent = حدّث وكيل الجهاز، أو اطلب أحدث إصدار منه من مكتب دعم تقنية المعلومات.
+unchecked-step-allow = اطلب من مكتب دعم تقنية المعلومات السماح بفحوص مؤسستك في وكيل الجهاز.
+unchecked-step-tell = أخبر مكتب دعم تقنية المعلومات باسم هذا الفحص: يمكنهم إصلاحه.
+unchecked-step-restart-agent = أغلق وكيل الجهاز ثم افتحه من جديد.
 cause-timeout = استغرق الفحص وقتًا طويلًا جدًا.
 cause-query-error = لم يعطِ الفحص نتيجة صالحة.
 cause-not-allowed = لا يسمح هذا الجهاز بهذا الفحص.
@@ -113,6 +179,15 @@ check-jailbreak = نظام أصلي
 check-managed = جهاز مُدار
 check-browser-version = إصدار المتصفح
 check-firewall = جدار الحماية
+check-antivirus = الحماية من الفيروسات
+check-secure-boot = التمهيد الآمن
+check-safe-browsing = التصفح الآمن
+check-harmful-apps = التطبيقات الضارة
+check-usb-debugging = تصحيح أخطاء USB
+check-network = الشبكة
+check-compliant = قواعد إدارة الأجهزة
+check-registered = جهاز مسجّل
+check-managed-app = تطبيق مُدار
 check-other = إعداد أمان
 
 # ما لدى الأجهزة وما تطلبه السياسات.

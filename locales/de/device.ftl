@@ -32,20 +32,68 @@ denied-next = Sobald das behoben ist, geht es weiter. Sie müssen sich nicht noc
 denied-next-app = Sobald das behoben ist, geht es weiter zu { $app }. Sie müssen sich nicht noch einmal anmelden.
 denied-next-live = Wir prüfen weiter, solange diese Seite geöffnet ist.
 denied-unknown-text = Das heißt nicht, dass mit Ihrem Gerät etwas nicht stimmt.
-denied-passed = { $count ->
-    [one] { $number } weitere Prüfung ist in Ordnung
-   *[other] { $number } weitere Prüfungen sind in Ordnung
-}
 recheck = Erneut prüfen
 recheck-start-again = Neu beginnen und prüfen
 device-label = Gerät
 checked-at = Zuletzt geprüft um { $time }.
 found-label = Auf diesem Gerät
 required-label = Erforderlich
+found-label-android = Auf diesem Android-Gerät
+found-label-chromeos = Auf diesem Chromebook
+found-label-ios = Auf diesem iPhone oder iPad
+found-label-macos = Auf diesem Mac
+found-label-windows = Auf diesem Windows-Computer
+found-label-elsewhere = Auf jenem Gerät
+checked-label = Geprüft
+ago-seconds = { $count ->
+    [one] vor { $number } Sekunde
+   *[other] vor { $number } Sekunden
+}
+ago-minutes = { $count ->
+    [one] vor { $number } Minute
+   *[other] vor { $number } Minuten
+}
 auto-is-on = Es geht automatisch weiter, sobald alles behoben ist.
 auto-turn-off = Ausschalten
 auto-is-off = Es geht nicht automatisch weiter.
 auto-turn-on = Einschalten
+denied-wrong = { $count ->
+    [one] Zu beheben ist: { $checks }.
+   *[other] Zu beheben sind: { $checks }.
+}
+next-title = Wie es weitergeht
+denied-unknown-title = Nicht prüfbar
+checks-fine = { $count ->
+    [one] { $number } von { $total } Prüfungen ist in Ordnung
+   *[other] { $number } von { $total } Prüfungen sind in Ordnung
+}
+checks-fine-label = In Ordnung
+why-label = Warum das wichtig ist
+label-minutes = Etwa { $time }
+label-restart = Mit Neustart
+label-admin = Mit Administratorrechten
+label-help-desk = Macht der IT-Helpdesk
+label-quickest = Am schnellsten
+effort-together = Insgesamt etwa { $time }.
+effort-one-restart = Erledigen Sie zuletzt, was einen Neustart braucht: Ein Neustart genügt für alles.
+open-place = „{ $place }“ öffnen
+open-web = Einstellungen auf { $host } öffnen
+place-label = Wo
+copy = Kopieren
+never-ask = Auf dieser Seite fragen wir nie nach Ihrem Passwort oder einem Code.
+viewer-iphone = Sie sehen dies auf einem iPhone.
+viewer-ipad = Sie sehen dies auf einem iPad.
+viewer-android = Sie sehen dies auf einem Android-Gerät.
+viewer-chromebook = Sie sehen dies auf einem Chromebook.
+viewer-mac = Sie sehen dies auf einem Mac.
+viewer-windows = Sie sehen dies auf einem Windows-Computer.
+kind-android = das Android-Gerät
+kind-chromeos = das Chromebook
+kind-ios = das iPhone oder iPad
+kind-macos = der Mac
+kind-windows = der Windows-Computer
+wrong-device = Zu beheben ist es auf einem anderen Gerät: { $kind } { $name }. Folgen Sie den Schritten dort.
+wrong-device-unnamed = Zu beheben ist es auf einem anderen Gerät: { $kind }. Folgen Sie den Schritten dort.
 verdict-fail = Zu beheben
 verdict-pass = Behoben
 verdict-unknown = Nicht prüfbar
@@ -74,6 +122,16 @@ unchecked-step-running = Stellen Sie sicher, dass der Geräte-Agent installiert 
 unchecked-step-permission = Wenn Ihr Browser fragt, ob diese Seite auf Apps auf diesem Gerät zugreifen darf, erlauben Sie es.
 unchecked-step-patience = Schließen Sie Programme, die den Computer stark beanspruchen, und warten Sie einen Moment.
 unchecked-step-again = Wählen Sie „Erneut prüfen“.
+unchecked-not-allowed = Auf diesem Gerät sind eigene Prüfungen der Organisation nicht erlaubt. Das heißt nicht, dass mit Ihrem Gerät etwas nicht stimmt.
+unchecked-query-error = Eine Prüfung Ihrer Organisation hat kein brauchbares Ergebnis geliefert. Das liegt nicht an Ihnen, und an Ihrem Gerät ist dafür nichts zu beheben.
+unchecked-not-reported = Der Geräte-Agent hat nicht alles gemeldet, wonach gefragt wurde: Vielleicht ist er zu alt. Das heißt nicht, dass mit Ihrem Gerät etwas nicht stimmt.
+unchecked-step-permission-chromium = Wählen Sie das Symbol links neben der Adresse dieser Seite, und erlauben Sie den Zugriff auf Apps auf diesem Gerät oder auf das lokale Netzwerk.
+unchecked-step-permission-firefox = Wählen Sie das Symbol für Berechtigungen neben der Adresse dieser Seite, und erlauben Sie den Zugriff auf Apps und Dienste auf diesem Gerät.
+unchecked-step-safari = Safari lässt keine Seite auf Apps auf diesem Gerät zugreifen. Verwenden Sie beim erneuten Prüfen auf der nächsten Seite „Geräte-Agent öffnen“, oder öffnen Sie diese App in einem anderen Browser. Wenn Ihre Organisation eine Erweiterung für Single Sign-On verwendet, schalten Sie sie in den Einstellungen von Safari ein.
+unchecked-step-update-agent = Aktualisieren Sie den Geräte-Agent, oder bitten Sie den IT-Helpdesk um die neueste Version.
+unchecked-step-allow = Bitten Sie den IT-Helpdesk, die Prüfungen Ihrer Organisation im Geräte-Agent zu erlauben.
+unchecked-step-tell = Nennen Sie dem IT-Helpdesk den Namen dieser Prüfung: Er kann sie in Ordnung bringen.
+unchecked-step-restart-agent = Beenden Sie den Geräte-Agent, und öffnen Sie ihn erneut.
 cause-timeout = Die Prüfung hat zu lange gedauert.
 cause-query-error = Die Prüfung hat kein brauchbares Ergebnis geliefert.
 cause-not-allowed = Dieses Gerät lässt diese Prüfung nicht zu.
@@ -105,6 +163,15 @@ check-jailbreak = Unverändertes System
 check-managed = Verwaltetes Gerät
 check-browser-version = Browserversion
 check-firewall = Firewall
+check-antivirus = Virenschutz
+check-secure-boot = Sicherer Start
+check-safe-browsing = Sicheres Surfen
+check-harmful-apps = Schädliche Apps
+check-usb-debugging = USB-Debugging
+check-network = Netzwerk
+check-compliant = Regeln der Geräteverwaltung
+check-registered = Registriertes Gerät
+check-managed-app = Verwaltete App
 check-other = Sicherheitseinstellung
 
 # Was Geräte haben und Richtlinien verlangen.

@@ -32,20 +32,68 @@ denied-next = As soon as this is fixed, you go on. You don’t have to sign in a
 denied-next-app = As soon as this is fixed, you go on to { $app }. You don’t have to sign in again.
 denied-next-live = We keep checking while this page is open.
 denied-unknown-text = This doesn’t mean that something is wrong with your device.
-denied-passed = { $count ->
-    [one] { $number } other check is fine
-   *[other] { $number } other checks are fine
-}
 recheck = Check again
 recheck-start-again = Start again and check
 device-label = Device
 checked-at = Last checked at { $time }.
 found-label = On this device
-required-label = Required
+required-label = Needed
+found-label-android = On this Android device
+found-label-chromeos = On this Chromebook
+found-label-ios = On this iPhone or iPad
+found-label-macos = On this Mac
+found-label-windows = On this Windows computer
+found-label-elsewhere = On that device
+checked-label = Checked
+ago-seconds = { $count ->
+    [one] { $number } second ago
+   *[other] { $number } seconds ago
+}
+ago-minutes = { $count ->
+    [one] { $number } minute ago
+   *[other] { $number } minutes ago
+}
 auto-is-on = Continues automatically once everything is fixed.
 auto-turn-off = Turn off
 auto-is-off = Doesn’t continue automatically.
 auto-turn-on = Turn on
+denied-wrong = { $count ->
+    [one] { $checks } needs fixing.
+   *[other] { $checks } need fixing.
+}
+next-title = What happens next
+denied-unknown-title = Could not be checked
+checks-fine = { $count ->
+    [one] { $number } of { $total } checks is fine
+   *[other] { $number } of { $total } checks are fine
+}
+checks-fine-label = Fine
+why-label = Why this matters
+label-minutes = About { $time }
+label-restart = Needs a restart
+label-admin = Needs an administrator
+label-help-desk = Done by the IT help desk
+label-quickest = Quickest
+effort-together = About { $time } in all.
+effort-one-restart = Do the ones that need a restart last: one restart is enough for all of them.
+open-place = Open “{ $place }”
+open-web = Open the settings at { $host }
+place-label = Where
+copy = Copy
+never-ask = We never ask for your password or a code on this page.
+viewer-iphone = You are looking at this on an iPhone.
+viewer-ipad = You are looking at this on an iPad.
+viewer-android = You are looking at this on an Android device.
+viewer-chromebook = You are looking at this on a Chromebook.
+viewer-mac = You are looking at this on a Mac.
+viewer-windows = You are looking at this on a Windows computer.
+kind-android = the Android device
+kind-chromeos = the Chromebook
+kind-ios = the iPhone or iPad
+kind-macos = the Mac
+kind-windows = the Windows computer
+wrong-device = What needs fixing is { $kind } { $name }. Follow the steps there.
+wrong-device-unnamed = What needs fixing is { $kind }. Follow the steps there.
 verdict-fail = Needs fixing
 verdict-pass = Fixed
 verdict-unknown = Could not check
@@ -74,6 +122,16 @@ unchecked-step-running = Make sure that the device agent is installed and runnin
 unchecked-step-permission = If your browser asks whether this page may reach apps on this device, allow it.
 unchecked-step-patience = Close programs that keep the computer busy, and wait a moment.
 unchecked-step-again = Select “Check again”.
+unchecked-not-allowed = Custom checks are not allowed on this device. This doesn’t mean that something is wrong with your device.
+unchecked-query-error = A check of your organization gave no usable result. It isn’t your fault, and nothing on your device needs fixing for it.
+unchecked-not-reported = The device agent didn’t report everything that was asked for: it may be too old. This doesn’t mean that something is wrong with your device.
+unchecked-step-permission-chromium = Select the icon to the left of the page’s address, and allow access to apps on this device, or to the local network.
+unchecked-step-permission-firefox = Select the permissions icon beside the page’s address, and allow access to apps and services on this device.
+unchecked-step-safari = Safari lets no page reach apps on this device. When it is checked again, use “Open the device agent” on the next page, or open this app in another browser. If your organization uses a single sign-on extension, turn it on in Safari’s settings.
+unchecked-step-update-agent = Update the device agent, or ask the IT help desk for its newest version.
+unchecked-step-allow = Ask the IT help desk to allow your organization’s checks in the device agent.
+unchecked-step-tell = Tell the IT help desk the name of this check: they can put it right.
+unchecked-step-restart-agent = Quit the device agent and open it again.
 cause-timeout = The check took too long.
 cause-query-error = The check gave no usable result.
 cause-not-allowed = This device doesn’t allow this check.
@@ -105,6 +163,15 @@ check-jailbreak = Original system
 check-managed = Managed device
 check-browser-version = Browser version
 check-firewall = Firewall
+check-antivirus = Virus protection
+check-secure-boot = Secure Boot
+check-safe-browsing = Safe browsing
+check-harmful-apps = Harmful apps
+check-usb-debugging = USB debugging
+check-network = Network
+check-compliant = Device management rules
+check-registered = Registered device
+check-managed-app = Managed app
 check-other = Security setting
 
 # What devices have and policies ask for.

@@ -32,19 +32,64 @@ denied-next = 対応が完了すると、続行できます。もう一度サイ
 denied-next-app = 対応が完了すると、{ $app } に進みます。もう一度サインインする必要はありません。
 denied-next-live = このページを開いている間、確認を続けます。
 denied-unknown-text = デバイスに問題があるという意味ではありません。
-denied-passed = { $count ->
-   *[other] 他の { $number } 件の確認は問題ありません
-}
 recheck = もう一度確認する
 recheck-start-again = もう一度始めて確認する
 device-label = デバイス
 checked-at = 最終確認: { $time }
 found-label = このデバイス
 required-label = 必要な設定
+found-label-android = この Android デバイス
+found-label-chromeos = この Chromebook
+found-label-ios = この iPhone または iPad
+found-label-macos = この Mac
+found-label-windows = この Windows コンピューター
+found-label-elsewhere = 対象のデバイス
+checked-label = 確認
+ago-seconds = { $count ->
+   *[other] { $number } 秒前
+}
+ago-minutes = { $count ->
+   *[other] { $number } 分前
+}
 auto-is-on = 対応が完了すると、自動的に続行します。
 auto-turn-off = オフにする
 auto-is-off = 自動的には続行しません。
 auto-turn-on = オンにする
+denied-wrong = { $count ->
+   *[other] 対応が必要です: { $checks }
+}
+next-title = このあとの流れ
+denied-unknown-title = 確認できなかった項目
+checks-fine = { $count ->
+   *[other] { $total } 件中 { $number } 件は問題ありません
+}
+checks-fine-label = 問題なし
+why-label = これが大切な理由
+label-minutes = 約 { $time }
+label-restart = 再起動が必要
+label-admin = 管理者の権限が必要
+label-help-desk = IT ヘルプデスクが対応
+label-quickest = 最も早い方法
+effort-together = 全部で約 { $time }です。
+effort-one-restart = 再起動が必要なものは最後に行ってください。再起動は 1 回で済みます。
+open-place = 「{ $place }」を開く
+open-web = { $host } の設定を開く
+place-label = 場所
+copy = コピー
+never-ask = このページでパスワードやコードをお尋ねすることはありません。
+viewer-iphone = iPhone でこのページを表示しています。
+viewer-ipad = iPad でこのページを表示しています。
+viewer-android = Android デバイスでこのページを表示しています。
+viewer-chromebook = Chromebook でこのページを表示しています。
+viewer-mac = Mac でこのページを表示しています。
+viewer-windows = Windows コンピューターでこのページを表示しています。
+kind-android = Android デバイス
+kind-chromeos = Chromebook
+kind-ios = iPhone または iPad
+kind-macos = Mac
+kind-windows = Windows コンピューター
+wrong-device = 対応が必要なのは、{ $kind }「{ $name }」です。手順はそのデバイスで行ってください。
+wrong-device-unnamed = 対応が必要なのは、{ $kind }です。手順はそのデバイスで行ってください。
 verdict-fail = 対応が必要
 verdict-pass = 対応済み
 verdict-unknown = 確認できません
@@ -72,6 +117,16 @@ unchecked-step-running = デバイスエージェントがインストールさ�
 unchecked-step-permission = このデバイス上のアプリへのアクセスをブラウザーから求められた場合は、許可してください。
 unchecked-step-patience = コンピューターに負荷をかけているプログラムを閉じて、少しお待ちください。
 unchecked-step-again = 「もう一度確認する」を選んでください。
+unchecked-not-allowed = このデバイスでは、組織独自の確認が許可されていません。デバイスに問題があるという意味ではありません。
+unchecked-query-error = 組織の確認項目から正しい結果が得られませんでした。お客様が原因ではなく、このためにデバイスを変更する必要はありません。
+unchecked-not-reported = デバイスエージェントから一部の項目が報告されませんでした。エージェントが古い可能性があります。デバイスに問題があるという意味ではありません。
+unchecked-step-permission-chromium = アドレスの左にあるアイコンを選び、このデバイス上のアプリ、またはローカルネットワークへのアクセスを許可してください。
+unchecked-step-permission-firefox = アドレスの横にある許可のアイコンを選び、このデバイス上のアプリとサービスへのアクセスを許可してください。
+unchecked-step-safari = Safari では、ページからこのデバイス上のアプリにアクセスできません。もう一度確認するときは、次のページで「デバイスエージェントを開く」を使うか、別のブラウザーでこのアプリを開いてください。組織でシングルサインオン拡張機能を使っている場合は、Safari の設定でオンにしてください。
+unchecked-step-update-agent = デバイスエージェントを更新するか、IT ヘルプデスクに最新版を依頼してください。
+unchecked-step-allow = デバイスエージェントで組織の確認を許可するよう、IT ヘルプデスクに依頼してください。
+unchecked-step-tell = この確認項目の名前を IT ヘルプデスクに伝えてください。修正できるのは IT ヘルプデスクです。
+unchecked-step-restart-agent = デバイスエージェントを終了し、もう一度開いてください。
 cause-timeout = 確認に時間がかかりすぎました。
 cause-query-error = 確認の結果を正しく得られませんでした。
 cause-not-allowed = このデバイスでは、この確認が許可されていません。
@@ -103,6 +158,15 @@ check-jailbreak = システムの改変
 check-managed = デバイスの管理
 check-browser-version = ブラウザーのバージョン
 check-firewall = ファイアウォール
+check-antivirus = ウイルス対策
+check-secure-boot = セキュア ブート
+check-safe-browsing = セーフ ブラウジング
+check-harmful-apps = 有害なアプリ
+check-usb-debugging = USB デバッグ
+check-network = ネットワーク
+check-compliant = デバイス管理のルール
+check-registered = 登録済みデバイス
+check-managed-app = 管理対象アプリ
 check-other = セキュリティ設定
 
 # デバイスの状態とポリシーの要件

@@ -10,7 +10,7 @@ use doorstep::{
     config::{BrandOptions, Origin, ServeOptions},
     http::{self, CookieSecret, Page, Probe, Settings},
     idx::client::{Client, Limits, RemoteOptions},
-    ui::Brand,
+    ui::{Brand, Support},
 };
 use jiff::SignedDuration;
 use tokio::net::TcpListener;
@@ -155,6 +155,12 @@ fn settings(options: &ServeOptions) -> anyhow::Result<Settings> {
         brand: Brand {
             name: options.brand.brand_name.clone(),
             logo: logo_path(&options.brand),
+            support: Support {
+                phone: options.brand.support_phone.clone(),
+                email: options.brand.support_email.clone(),
+                hours: options.brand.support_hours.clone(),
+                page: options.backend.help_url.as_ref().map(ToString::to_string),
+            },
         },
         default_locale: options.i18n.default_locale.to_string(),
         time_zone: Some(options.i18n.time_zone.clone()),

@@ -16,7 +16,7 @@ pub struct BackendOptions {
     /// How long the page waits for one answer of the backend.
     #[arg(long, env = "DOORSTEP_BACKEND_TIMEOUT", default_value = "10s", value_name = "DURATION", value_parser = duration)]
     pub backend_timeout: SignedDuration,
-    /// The organization's own help page, for people whose device is not let in; the vendor's documentation where it is not given.
+    /// The organization's own help page, at the foot of every page and for clients of a device that is not let in; the vendor's documentation where it is not given.
     #[arg(long, env = "DOORSTEP_HELP_URL", value_name = "URL", value_parser = help)]
     pub help_url: Option<Url>,
     /// The ports on which browsers look for the device agent on their own machine, in this order.

@@ -2,6 +2,7 @@
 //! 403 (`docs/spec/idx.md` section 1.8).
 
 mod device;
+mod dropped;
 mod field;
 mod form;
 mod loopback;
@@ -11,6 +12,7 @@ mod remediation;
 use serde_json::Value;
 use url::Url;
 
+pub use dropped::{Dropped, dropped};
 pub(super) use field::nested;
 
 use super::{

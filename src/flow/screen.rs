@@ -10,9 +10,9 @@ pub use device::{AgentAddress, DeviceChallenge, DeviceMethod};
 pub use form::{Choice, ChoiceStyle, FieldKind, FieldView, FormPage, FormView, Poll};
 pub use remediation::{
     AgentAction, AgentFallback, Cause, Check, Denied, DeviceSummary, Grace, Help, Instruction,
-    Observation, Recheck, Remediation, Remedy, RemedyItem, Verdict,
+    Observation, OpenSettings, Recheck, Remediation, Remedy, RemedyItem, Verdict,
 };
-pub use text::{Link, Notice, Severity, Text};
+pub use text::{Link, Notice, Severity, Text, visible};
 
 /// One page of the sign-in.
 #[derive(Debug, Clone, PartialEq)]

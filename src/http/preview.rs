@@ -11,7 +11,7 @@ use axum_extra::extract::cookie::Cookie;
 
 use super::{cookies, error, visit::Visit};
 use crate::{
-    flow::{Setting, samples},
+    flow::{DeviceKind, Setting, Viewer, samples, screen::Remediation},
     i18n::Locale,
     ui,
 };
@@ -37,7 +37,7 @@ pub(super) async fn index() -> Response {
     Html(page).into_response()
 }
 
-/// One of them; `?lang=` chooses the language.
+/// One of them; `?lang=` chooses the language, `?viewer=` the kind of device that it is looked at on.
 pub(super) async fn sample(Path(name): Path<String>, mut visit: Visit) -> Response {
     let Some(sample) = samples::Sample::find(&name) else {
         return error::not_found(&visit);
@@ -62,5 +62,17 @@ pub(super) async fn sample(Path(name): Path<String>, mut visit: Visit) -> Respon
     visit.at = ui::remediation(&screen)
         .and_then(|remediation| remediation.observation.as_ref())
         .map(|observation| observation.server_time);
+    // On the device that has to be fixed, unless another one is asked for.
+    let platform = ui::remediation(&screen).and_then(Remediation::platform);
+    let device = match visit.query("viewer") {
+        Some(name) => DeviceKind::named(&name),
+        None => DeviceKind::ALL
+            .into_iter()
+            .find(|kind| Some(kind.platform()) == platform),
+    };
+    visit.viewer = Some(Viewer {
+        device,
+        ..visit.viewer()
+    });
     visit.render(StatusCode::OK, &screen, None)
 }

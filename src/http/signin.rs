@@ -44,6 +44,13 @@ pub(super) async fn get(Path(flow): Path<String>, mut visit: Visit) -> Response 
     }
     let cookies = remember(cookies, &flow, &mut content, &reply);
     let screen = flow::read(&reply, &setting(&visit, &flow, &content));
+    for dropped in flow::dropped(&reply.transaction) {
+        tracing::warn!(
+            of = %dropped.of.escape_debug(),
+            scheme = dropped.scheme,
+            "left out an address that no page may show"
+        );
+    }
     if visit.query("continue").is_some() {
         return go_on(&reply, &screen, &flow, &content, cookies);
     }

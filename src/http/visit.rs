@@ -12,7 +12,7 @@ use jiff::Timestamp;
 
 use super::{Page, cookies, headers, request_id::RequestId};
 use crate::{
-    flow::Screen,
+    flow::{Screen, Viewer},
     i18n::{self, Locale, Wishes},
     idx::client::Caller,
     ui::{self, PageContext, Preferences},
@@ -30,6 +30,8 @@ pub(super) struct Visit {
     pub(super) ui_locales: Option<String>,
     /// The time that the page is drawn for, where it is not the present.
     pub(super) at: Option<Timestamp>,
+    /// The device and browser that the page is drawn for, where they are not those of the request.
+    pub(super) viewer: Option<Viewer>,
 }
 
 impl FromRequestParts<Page> for Visit {
@@ -48,6 +50,7 @@ impl FromRequestParts<Page> for Visit {
                 .unwrap_or_default(),
             ui_locales: None,
             at: None,
+            viewer: None,
         })
     }
 }
@@ -96,6 +99,16 @@ impl Visit {
         }
     }
 
+    /// On which device and in which browser the page is looked at.
+    pub(super) fn viewer(&self) -> Viewer {
+        self.viewer.unwrap_or_else(|| {
+            Viewer::read(
+                self.header(header::USER_AGENT),
+                self.header(HeaderName::from_static("sec-ch-ua-platform")),
+            )
+        })
+    }
+
     /// What the person chose before.
     pub(super) fn preferences(&self) -> Preferences {
         let zone = self
@@ -125,6 +138,7 @@ impl Visit {
                 String::new()
             },
             preferences: self.preferences(),
+            viewer: self.viewer(),
             reference: self.reference.clone(),
             now: self.at.unwrap_or_else(|| self.page.0.clock.now()),
             brand: self.page.0.settings.brand.clone(),
@@ -147,7 +161,7 @@ impl Visit {
         let headers = response.headers_mut();
         headers.insert(
             header::VARY,
-            HeaderValue::from_static("accept-language, cookie"),
+            HeaderValue::from_static("accept-language, cookie, sec-ch-ua-platform, user-agent"),
         );
         if let Ok(policy) = HeaderValue::from_str(&policy) {
             headers.insert(header::CONTENT_SECURITY_POLICY, policy);

@@ -86,6 +86,17 @@ impl Texts {
         }
     }
 
+    /// "a, b, and c".
+    pub fn all_of(self, items: &[String]) -> String {
+        match ListFormatter::try_new_and(
+            self.locale().language().into(),
+            ListFormatterOptions::default(),
+        ) {
+            Ok(formatter) => formatter.format(items.iter()).to_string(),
+            Err(_) => items.join(", "),
+        }
+    }
+
     /// Weekday, date, time and zone in words. Never rounded: it may be a deadline (`docs/spec/ux.md` S8). `zone` is an
     /// IANA name; UTC where it is none.
     pub fn date_time(self, at: Timestamp, zone: Option<&str>) -> Instant {

@@ -52,6 +52,7 @@ macro_rules! locales {
                         ("sign-in.ftl", include_str!(concat!("../../locales/", $tag, "/sign-in.ftl"))),
                         ("device.ftl", include_str!(concat!("../../locales/", $tag, "/device.ftl"))),
                         ("methods.ftl", include_str!(concat!("../../locales/", $tag, "/methods.ftl"))),
+                        ("steps.ftl", include_str!(concat!("../../locales/", $tag, "/steps.ftl"))),
                         ("idx.ftl", include_str!(concat!("../../locales/", $tag, "/idx.ftl"))),
                         ("takeaway.ftl", include_str!(concat!("../../locales/", $tag, "/takeaway.ftl"))),
                         ("time.ftl", include_str!(concat!("../../locales/", $tag, "/time.ftl"))),

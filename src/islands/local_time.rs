@@ -8,6 +8,7 @@ use web_sys::Element;
 use super::dom;
 
 /// Rewrites every `<time data-format>` of the page into the viewer's zone and remembers the zone for the next page.
+/// `data-format` is `full`, `time`, or `ago`: then the text is how long ago it was, until that is not true any more.
 #[island]
 pub fn LocalTime() -> impl IntoView {
     let root = dom::awake(|_| {
@@ -20,7 +21,14 @@ pub fn LocalTime() -> impl IntoView {
         if let Ok(times) = document.query_selector_all("time[data-format]") {
             for index in 0..times.length() {
                 if let Some(time) = times.get(index) {
-                    rewrite(&time.unchecked_into(), &language);
+                    let time: Element = time.unchecked_into();
+                    if dom::data(&time, "data-format") == "ago" {
+                        // True when the page was made; the time of day stays true.
+                        let language = language.clone();
+                        dom::after(60_000.0, move || rewrite(&time, &language));
+                    } else {
+                        rewrite(&time, &language);
+                    }
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::i18n::Locale;
+use crate::{flow::Viewer, i18n::Locale};
 
 /// What a page needs to know beside the screen itself. Made by `http` for each response.
 #[derive(Debug, Clone)]
@@ -18,6 +18,8 @@ pub struct PageContext {
     pub path: String,
     /// What the person chose.
     pub preferences: Preferences,
+    /// On which device and in which browser the page is looked at, as far as the browser says.
+    pub viewer: Viewer,
     /// Names this response in the server's log; shown on problems.
     pub reference: String,
     /// The server's time.
@@ -59,12 +61,27 @@ impl Default for Preferences {
 }
 
 /// Whose page it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Brand {
     /// The organization's name.
     pub name: String,
     /// Address of its logo on this origin; `None` shows the name alone.
     pub logo: Option<String>,
+    /// Who helps.
+    pub support: Support,
+}
+
+/// Who helps, in the organization's own words: at the same place on every page (WCAG 3.2.6).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Support {
+    /// Telephone number, as people write it.
+    pub phone: Option<String>,
+    /// Email address.
+    pub email: Option<String>,
+    /// When somebody answers.
+    pub hours: Option<String>,
+    /// The help page; https or http.
+    pub page: Option<String>,
 }
 
 /// Addresses of what the page loads, all on this origin.

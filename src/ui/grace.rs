@@ -40,9 +40,12 @@ pub(super) fn reminder(words: Words<'_>, grace: &Grace) -> Page {
     };
     let observation = grace.remediation.observation.as_ref();
     let body = view! {
+        {remedy::elsewhere(words, &grace.remediation)}
+        {remedy::what(words, &grace.remediation, false)}
         {remedy::device(words, observation)}
-        <div class="grace">{due}{countdown(words, grace)}<p>{after}</p></div>
-        {remedy::options(words, &grace.remediation)}
+        <div class="grace">{due}{countdown(words, grace)}</div>
+        {remedy::how(words, &grace.remediation)}
+        {remedy::next(words, after)}
         <div class="row">
             {action::main_button(words, &grace.go_on, go_on.into_any())}
             {grace.recheck.as_ref().map(|recheck| action::recheck(words, recheck, Weight::Secondary))}
@@ -53,6 +56,7 @@ pub(super) fn reminder(words: Words<'_>, grace: &Grace) -> Page {
         {parts::about(words, &grace.about)}
         {if grace.live { remedy::live(words, &grace.remediation.mark(), body.into_any()) } else { body.into_any() }}
         {takeaway::of_reminder(words, grace)}
+        <p class="quiet">{words.t("never-ask")}</p>
         <div class="row">{action::back(words, grace.about.cancel.as_ref())}</div>
     };
     Page {

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::check::name_of as name;
 use crate::{
     flow::{
         Screen,
@@ -76,7 +77,11 @@ pub fn live(before: &Remediation, after: &Remediation, locale: Locale) -> Live {
             .map(|check| LiveCheck {
                 id: check.id.clone(),
                 verdict: check.verdict,
-                label: texts.t(label(check.verdict)),
+                label: texts.t(match verdict_before(check) {
+                    // Was never wrong: not "fixed".
+                    Some(Verdict::Pass) if check.verdict == Verdict::Pass => "checks-fine-label",
+                    _ => label(check.verdict),
+                }),
             })
             .collect(),
     }
@@ -103,22 +108,4 @@ fn label(verdict: Verdict) -> &'static str {
         Verdict::Fail => "verdict-fail",
         Verdict::Unknown => "verdict-unknown",
     }
-}
-
-/// What a check is called: an admin's name, or ours for what is built in.
-pub(super) fn name(check: &Check, texts: Texts) -> String {
-    if let Some(name) = &check.name {
-        return name.clone();
-    }
-    texts.t(match check.id.as_str() {
-        "osVersion" | "osVersionConstraints" => "check-os-version",
-        "diskEncryptionType" | "diskEncrypted" => "check-disk-encryption",
-        "screenLockType" | "screenLockSecured" => "check-screen-lock",
-        "secureHardwarePresent" => "check-secure-hardware",
-        "jailbreak" => "check-jailbreak",
-        "managed" => "check-managed",
-        "browserVersion" => "check-browser-version",
-        "osFirewall" => "check-firewall",
-        _ => "check-other",
-    })
 }

@@ -6,35 +6,76 @@ use super::{icon::Icon, words::Words};
 use crate::{
     flow::screen::{About, Link, Notice, Severity},
     i18n::{Arg, Instant},
+    islands::CopyText,
 };
 
 pub(super) fn hidden(name: &'static str, value: String) -> impl IntoView {
     view! { <input r#type="hidden" name=name value=value /> }
 }
 
-/// A link that leaves the page: in a new tab, which it says, so that nothing is lost here (`docs/spec/ux.md` S6).
+/// A link that leaves the page: in a new tab, which it says, so that nothing is lost here (`docs/spec/ux.md` S6). Beside
+/// it stands where it leads, whatever it is called, and what is odd about that.
 pub(super) fn link(words: Words<'_>, link: &Link, label: AnyView) -> AnyView {
+    outside(words, link, label, Some(link.host.clone()))
+}
+
+/// The same for a link whose label says where it leads.
+pub(super) fn link_saying_host(words: Words<'_>, link: &Link, label: AnyView) -> AnyView {
+    outside(words, link, label, None)
+}
+
+fn outside(words: Words<'_>, link: &Link, label: AnyView, host: Option<String>) -> AnyView {
+    let host = host.map(|host| view! { " " <bdi dir="ltr">{host}</bdi> });
+    let notes = [
+        link.is_unusual().then(|| words.t("link-unusual")),
+        link.is_unencrypted().then(|| words.t("link-unencrypted")),
+    ]
+    .into_iter()
+    .flatten()
+    .map(|note| view! { " " <small class="odd">{note}</small> })
+    .collect_view();
     view! {
         " "
         <a href=link.url.clone() target="_blank" rel="noopener noreferrer">
-            {label}{Icon::Outside.view()}<small>{words.t("link-new-tab")}</small>
+            {label}{Icon::Outside.view()}<small>{host}" "{words.t("link-new-tab")}</small>
         </a>
+        {notes}
     }
     .into_any()
 }
 
 /// Its own label, or where it leads.
 pub(super) fn named_link(words: Words<'_>, target: &Link) -> AnyView {
-    let label = match &target.label {
-        Some(label) => words.say(label).view(),
-        None => words
-            .t_with(
-                "link-instructions",
-                &[("host", Arg::from(target.host.clone()))],
-            )
-            .into_any(),
-    };
-    link(words, target, label)
+    match &target.label {
+        Some(label) => link(words, target, words.say(label).view()),
+        None => {
+            let host = Arg::from(target.host.clone());
+            let label = words.t_with("link-instructions", &[("host", host)]);
+            link_saying_host(words, target, label.into_any())
+        }
+    }
+}
+
+/// A button that copies `text`; there only where a script can do it. A live region of its own says whether it did.
+pub(super) fn copy(words: Words<'_>, text: String) -> AnyView {
+    let inner = view! {
+        <button
+            class="button button--quiet copy"
+            r#type="button"
+            hidden=true
+            data-copy=text
+            data-done=words.t("take-copied")
+            data-failed=words.t("take-copy-failed")
+        >
+            {words.t("copy")}
+        </button>
+        <span class="copied" role="status" aria-atomic="true"></span>
+    }
+    .into_any();
+    view! {
+        <CopyText>{inner}</CopyText>
+    }
+    .into_any()
 }
 
 /// A sentence around a point in time.

@@ -1,89 +1,171 @@
-//! Denied, and told why: what is wrong, on which device, how to fix it, what happens next, who can help
+//! Denied, and told why: what is wrong, on which device, by when, how to fix it, what happens next, who can help
 //! (`docs/spec/ux.md` S4).
 
 use leptos::prelude::*;
 
 use super::{
     action::{self, Weight},
-    agent_button, check, parts,
+    check,
+    fix::{self, Target},
+    parts,
     shell::Page,
     takeaway,
-    words::{Said, Words},
+    unchecked,
+    words::Words,
 };
 use crate::{
-    flow::screen::{Cause, DeviceSummary, Verdict},
-    flow::screen::{Denied, Instruction, Link, Observation, Remediation, Remedy, RemedyItem},
+    flow::{
+        DeviceKind,
+        guide::Platform,
+        plan::Effort,
+        screen::{
+            Denied, DeviceSummary, Link, Observation, Remediation, Remedy, RemedyItem, Verdict,
+        },
+    },
     i18n::Arg,
     islands::LiveEvents,
 };
 
-/// Not let in. Where nothing at all could be looked at, the page never says that the device fails.
+/// Not let in. Where nothing at all is known to be wrong, the page never says that the device fails.
 pub(super) fn denied(words: Words<'_>, denied: &Denied) -> Page {
-    let unchecked = unchecked(&denied.remediation);
+    let remediation = &denied.remediation;
+    let observation = remediation.observation.as_ref();
+    let unchecked = unchecked::is_all(remediation);
     let heading = words.t(if unchecked {
         "unchecked-title"
     } else {
         "denied-title"
     });
-    let next = match &denied.about.app {
+    let text = match &denied.about.app {
         Some(app) => words.t_with("denied-next-app", &[("app", Arg::from(app.clone()))]),
         None => words.t("denied-next"),
     };
-    let remedy = if unchecked {
+    let main = if unchecked {
+        let how = match observation.and_then(|seen| seen.cause) {
+            Some(cause) => unchecked::whole(words, cause),
+            None => unchecked::groups(words, remediation, false).into_any(),
+        };
         view! {
-            {not_checked(words, denied.remediation.observation.as_ref())}
-            {options(words, &denied.remediation)}
+            <p class="lead">{unchecked::lead(words, observation)}</p>
+            {device(words, observation)}
+            {how}
+            {fine(words, observation)}
         }
         .into_any()
     } else {
-        let lead = denied.explanation.as_ref().map(|_| {
-            words.t(if denied.remediation.options.len() > 1 {
-                "denied-explanation-multiple"
-            } else {
-                "denied-explanation-one"
-            })
-        });
         view! {
-            {lead.map(|lead| view! { <p class="lead">{lead}</p> })}
-            {device(words, denied.remediation.observation.as_ref())}
-            {options(words, &denied.remediation)}
-            <p class="next">{next}</p>
+            {what(words, remediation, denied.explanation.is_some())}
+            {device(words, observation)}
+            {how(words, remediation)}
+            {next(words, text)}
         }
         .into_any()
     };
     let body = view! {
-        {remedy}
-        <div class="row">{action::recheck(words, &denied.recheck, Weight::Primary)} {checked_at(words, denied.remediation.observation.as_ref())}</div>
+        {elsewhere(words, remediation)}
+        {main}
+        <div class="row">{action::recheck(words, &denied.recheck, Weight::Primary)} {checked_at(words, observation)}</div>
     };
     let content = view! {
         {parts::about(words, &denied.about)}
-        {if denied.live { live(words, &denied.remediation.mark(), body.into_any()) } else { body.into_any() }}
+        {if denied.live { live(words, &remediation.mark(), body.into_any()) } else { body.into_any() }}
         {takeaway::of_denial(words, denied)}
+        <p class="quiet">{words.t("never-ask")}</p>
         <div class="row">{action::back(words, denied.about.cancel.as_ref())}</div>
     };
     Page {
         heading,
         has_errors: false,
         content: content.into_any(),
-        help: help(&denied.remediation),
+        help: help(remediation),
     }
 }
 
-/// Whether nothing is known to be wrong: nothing at all, or not everything, could be looked at.
-pub(super) fn unchecked(remediation: &Remediation) -> bool {
-    let Some(observation) = &remediation.observation else {
-        return false;
+/// What is wrong, by name. Of several ways out nobody has to take all: then it says that instead.
+pub(super) fn what(
+    words: Words<'_>,
+    remediation: &Remediation,
+    explained: bool,
+) -> Option<AnyView> {
+    let text = match remediation.options.as_slice() {
+        [only] => {
+            let items = only.items.iter().filter(|item| !item.is_unknown());
+            let names: Option<Vec<String>> = items
+                .map(|item| Some(check::name(words, item.check.as_ref()?)))
+                .collect();
+            match names {
+                Some(names) if !names.is_empty() => words.t_with(
+                    "denied-wrong",
+                    &[
+                        ("count", Arg::from(names.len() as u64)),
+                        ("checks", Arg::from(words.all_of(&names))),
+                    ],
+                ),
+                _ if explained => words.t("denied-explanation-one"),
+                _ => return None,
+            }
+        }
+        [] if explained => words.t("denied-explanation-one"),
+        [] => return None,
+        _ => words.t("denied-explanation-multiple"),
     };
-    observation.cause.is_some()
-        || (!observation.checks.is_empty()
-            && observation
-                .checks
-                .iter()
-                .all(|check| check.verdict != Verdict::Fail)
-            && observation
-                .checks
-                .iter()
-                .any(|check| check.verdict == Verdict::Unknown))
+    Some(view! { <p class="lead">{text}</p> }.into_any())
+}
+
+/// What happens next.
+pub(super) fn next(words: Words<'_>, text: String) -> AnyView {
+    view! { <section class="next"><h2>{words.t("next-title")}</h2><p>{text}</p></section> }
+        .into_any()
+}
+
+/// The page is certainly looked at on another device than the one that has to be fixed: says so first.
+pub(super) fn elsewhere(words: Words<'_>, remediation: &Remediation) -> Option<AnyView> {
+    let platform = remediation.platform()?;
+    let here = words.t(match words.page.viewer.elsewhere(platform)? {
+        DeviceKind::Android => "viewer-android",
+        DeviceKind::Chromebook => "viewer-chromebook",
+        DeviceKind::Iphone => "viewer-iphone",
+        DeviceKind::Ipad => "viewer-ipad",
+        DeviceKind::Mac => "viewer-mac",
+        DeviceKind::Windows => "viewer-windows",
+    });
+    let kind = words.t(match platform {
+        Platform::Android => "kind-android",
+        Platform::Chromeos => "kind-chromeos",
+        Platform::Ios => "kind-ios",
+        Platform::Macos => "kind-macos",
+        Platform::Windows => "kind-windows",
+    });
+    let name = target(remediation).name.map(str::to_owned);
+    let there = match name {
+        Some(name) => words.t_with(
+            "wrong-device",
+            &[("kind", Arg::from(kind)), ("name", Arg::from(name))],
+        ),
+        None => words.t_with("wrong-device-unnamed", &[("kind", Arg::from(kind))]),
+    };
+    Some(
+        view! {
+            <div class="notice elsewhere">
+                {super::icon::Icon::Device.view()} <p><strong>{here}</strong> " " {there}</p>
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+/// The device that has to be fixed.
+pub(super) fn target(remediation: &Remediation) -> Target<'_> {
+    let device = remediation
+        .observation
+        .as_ref()
+        .and_then(|seen| seen.device.as_ref());
+    Target {
+        platform: remediation.platform(),
+        name: device
+            .map(|device| device.display_name.as_str())
+            .filter(|name| !name.is_empty()),
+    }
 }
 
 /// What listens for news from the server, with the live region, empty, and the way to turn it off (WCAG 2.2.2, 4.1.3).
@@ -112,60 +194,89 @@ pub(super) fn live(words: Words<'_>, mark: &str, body: AnyView) -> AnyView {
     .into_any()
 }
 
-/// The ways out. Several are grouped and named: any one of them is enough.
-pub(super) fn options(words: Words<'_>, remediation: &Remediation) -> AnyView {
-    if let [only] = remediation.options.as_slice() {
-        return items(words, only, remediation.observation.as_ref(), false);
-    }
-    let groups = (1_u64..).zip(&remediation.options).map(|(number, option)| {
-        let title = words.t_with(
-            "denied-option",
-            &[("number", Arg::from(words.number(number)))],
-        );
-        let list = items(words, option, remediation.observation.as_ref(), true);
-        view! { <section class="option"><h3>{title}</h3>{list}</section> }
-    });
-    (remediation.options.len() > 1)
-        .then(|| view! { <h2>{words.t("denied-options-title")}</h2>{groups.collect_view()} })
+/// How to fix it: the ways out, then what could not be looked at, then what is fine.
+pub(super) fn how(words: Words<'_>, remediation: &Remediation) -> AnyView {
+    let observation = remediation.observation.as_ref();
+    let ways = match remediation.options.as_slice() {
+        [] => ().into_any(),
+        [only] => view! { {together(words, only)}{items(words, remediation, only, false)} }.into_any(),
+        several => {
+            let quickest = remediation.quickest();
+            let groups = several.iter().enumerate().map(|(index, option)| {
+                let title = option_title(words, index);
+                let mark = (quickest == Some(index))
+                    .then(|| view! { <span class="mark">{words.t("label-quickest")}</span> });
+                view! {
+                    <section class="option">
+                        <div class="check__head"><h3>{title}</h3>{mark}</div>
+                        {together(words, option)}
+                        {items(words, remediation, option, true)}
+                    </section>
+                }
+            });
+            view! { <h2>{words.t("denied-options-title")}</h2>{groups.collect_view()} }.into_any()
+        }
+    };
+    view! { {ways}{unchecked::groups(words, remediation, true)}{fine(words, observation)} }
         .into_any()
 }
 
-/// What is still to do in one way out, then what could not be looked at.
-fn items(
-    words: Words<'_>,
-    option: &Remedy,
-    observation: Option<&Observation>,
-    deep: bool,
-) -> AnyView {
-    let rows = option
+/// "Option 2": counted here, so that each has a number whatever the server calls it.
+pub(super) fn option_title(words: Words<'_>, index: usize) -> String {
+    words.t_with(
+        "denied-option",
+        &[("number", Arg::from(words.number(index as u64 + 1)))],
+    )
+}
+
+/// What several fixes take together, and that one restart is enough.
+pub(super) fn together_texts(words: Words<'_>, option: &Remedy) -> Vec<String> {
+    let efforts = option.efforts();
+    if efforts.len() < 2 {
+        return Vec::new();
+    }
+    let minutes = Effort::of_all(&efforts).minutes.map(|minutes| {
+        let time = words.duration(u64::from(minutes) * 60);
+        words.t_with("effort-together", &[("time", Arg::from(time))])
+    });
+    let restarts = efforts.iter().filter(|effort| effort.restart).count();
+    minutes
+        .into_iter()
+        .chain((restarts > 0).then(|| words.t("effort-one-restart")))
+        .collect()
+}
+
+fn together(words: Words<'_>, option: &Remedy) -> Option<AnyView> {
+    let texts = together_texts(words, option);
+    (!texts.is_empty())
+        .then(|| view! { <p class="together">{super::icon::Icon::Clock.view()}{texts.join(" ")}</p> }.into_any())
+}
+
+/// What is still to do in one way out. What could not be looked at has a section of its own, unless somebody has to
+/// choose between ways out: then each says what it holds.
+fn items(words: Words<'_>, remediation: &Remediation, option: &Remedy, deep: bool) -> AnyView {
+    let rows: Vec<AnyView> = option
         .items
         .iter()
-        .map(|entry| item(words, entry, deep))
-        .collect_view();
-    let passed = observation.map_or(0, |observation| {
-        observation
-            .checks
-            .iter()
-            .filter(|check| check.verdict == Verdict::Pass)
-            .count() as u64
-    });
-    let passed = (passed > 0 && !deep).then(|| {
-        let text = words.t_with(
-            "denied-passed",
-            &[
-                ("count", Arg::from(passed)),
-                ("number", Arg::from(words.number(passed))),
-            ],
-        );
-        view! { <p class="passed">{super::icon::Icon::Tick.view()} {text}</p> }
-    });
-    view! { <ul class="checks">{rows}</ul>{passed} }.into_any()
+        .filter_map(|entry| match entry.is_unknown() {
+            true if deep => unchecked::item(words, entry),
+            true => None,
+            false => Some(item(words, remediation, entry, deep)),
+        })
+        .collect();
+    (!rows.is_empty())
+        .then(|| view! { <ul class="checks">{rows}</ul> })
+        .into_any()
 }
 
 /// One thing to do.
-fn item(words: Words<'_>, item: &RemedyItem, deep: bool) -> AnyView {
+fn item(
+    words: Words<'_>,
+    remediation: &Remediation,
+    item: &RemedyItem,
+    deep: bool,
+) -> AnyView {
     let seen = item.check.as_ref();
-    let verdict = seen.map(|check| check.verdict);
     let title = seen.map(|check| {
         let name = view! { <bdi>{check::name(words, check)}</bdi> };
         let heading = if deep {
@@ -175,50 +286,56 @@ fn item(words: Words<'_>, item: &RemedyItem, deep: bool) -> AnyView {
         };
         view! { <div class="check__head">{heading}{check::verdict(words, check.verdict)}</div> }
     });
-    // "Could not look" never comes with "turn it on".
-    let instruction = if verdict == Some(Verdict::Unknown) {
-        let cause = check::cause(words, seen.and_then(|check| check.cause));
-        view! { <p>{cause} " " {words.t("denied-unknown-text")}</p> }.into_any()
-    } else {
-        let text = || match &item.instruction {
-            Instruction::Built(text) => {
-                Some(view! { <p class="instruction">{words.say(text).view()}</p> }.into_any())
-            }
-            Instruction::Custom(text) => {
-                let text = text.clone();
-                Some(view! { <p class="instruction" lang="" dir="auto">{text}</p> }.into_any())
-            }
-            Instruction::None => None,
-        };
-        let text = match &item.button {
-            Some(action) => {
-                let label = match &item.instruction {
-                    Instruction::Built(text) => words.say(text).view(),
-                    Instruction::Custom(text) => Said::Foreign(text.clone()).view(),
-                    Instruction::None => ().into_any(),
-                };
-                Some(agent_button::draw(words, action, text().into_any(), label))
-            }
-            None => text(),
-        };
-        let link = item
-            .link
-            .as_ref()
-            .map(|target| view! { <p>{parts::named_link(words, target)}</p> });
-        view! { {text}{link} }.into_any()
-    };
-    let class = match verdict {
-        Some(Verdict::Unknown) => "check check--unknown",
+    let class = match seen.map(|check| check.verdict) {
         Some(Verdict::Pass) => "check check--pass",
-        Some(Verdict::Fail) | None => "check check--fail",
+        _ => "check check--fail",
     };
     let id = seen.map(|check| check.id.clone());
+    let evidence = seen
+        .and_then(|check| check::evidence(words, check, remediation.observation.as_ref()));
     view! {
         <li class=class data-check=id>
-            {title}{instruction}{seen.and_then(|check| check::evidence(words, check))}
+            {title}{evidence}{fix::view(words, item, target(remediation))}
         </li>
     }
     .into_any()
+}
+
+/// "3 of 4 checks are fine", with their names where somebody wants to know.
+fn fine(words: Words<'_>, observation: Option<&Observation>) -> Option<AnyView> {
+    let observation = observation?;
+    let passing = observation
+        .checks
+        .iter()
+        .filter(|check| check.verdict == Verdict::Pass);
+    let rows: Vec<_> = passing
+        .map(|check| {
+            let (id, name) = (check.id.clone(), check::name(words, check));
+            view! {
+                <li class="check check--pass" data-check=id>
+                    <div class="check__head"><bdi>{name}</bdi>{check::fine(words)}</div>
+                </li>
+            }
+        })
+        .collect();
+    let (passed, total) = (rows.len() as u64, observation.checks.len() as u64);
+    (passed > 0).then(|| {
+        let text = words.t_with(
+            "checks-fine",
+            &[
+                ("count", Arg::from(passed)),
+                ("number", Arg::from(words.number(passed))),
+                ("total", Arg::from(words.number(total))),
+            ],
+        );
+        view! {
+            <details class="fine">
+                <summary>{super::icon::Icon::Tick.view()} <span>{text}</span></summary>
+                <ul class="checks checks--short">{rows}</ul>
+            </details>
+        }
+        .into_any()
+    })
 }
 
 /// On which device.
@@ -261,44 +378,6 @@ pub(super) fn checked_at(words: Words<'_>, observation: Option<&Observation>) ->
         view! { <p class="quiet">{parts::sentence(words, "checked-at", time, "time")}</p> }
             .into_any(),
     )
-}
-
-/// Nothing could be looked at: why, and what to try.
-fn not_checked(words: Words<'_>, observation: Option<&Observation>) -> impl IntoView {
-    // Where single checks gave no result, the first one's cause stands for them all.
-    let cause = observation.and_then(|observation| {
-        let mut causes = observation.checks.iter().filter_map(|check| check.cause);
-        observation.cause.or_else(|| causes.next())
-    });
-    let text = match cause {
-        Some(Cause::AgentUnreachable) => words.t("unchecked-agent-unreachable"),
-        Some(Cause::AgentError) => words.t("unchecked-agent-error"),
-        Some(Cause::Canceled) => words.t("unchecked-canceled"),
-        Some(Cause::Timeout) => words.t("unchecked-timeout"),
-        _ => words.t("unchecked-other"),
-    };
-    let steps: &[_] = match cause {
-        Some(Cause::AgentUnreachable | Cause::AgentError) => &[
-            words.t("unchecked-step-running"),
-            words.t("unchecked-step-permission"),
-            words.t("unchecked-step-again"),
-        ],
-        Some(Cause::Timeout) => &[
-            words.t("unchecked-step-patience"),
-            words.t("unchecked-step-again"),
-        ],
-        _ => &[words.t("unchecked-step-again")],
-    };
-    let steps = steps
-        .iter()
-        .map(|step| view! { <li>{step.clone()}</li> })
-        .collect_view();
-    view! {
-        <p class="lead">{text}</p>
-        {device(words, observation)}
-        <h2>{words.t("unchecked-steps-title")}</h2>
-        <ol class="steps">{steps}</ol>
-    }
 }
 
 pub(super) fn help(remediation: &Remediation) -> Option<Link> {

@@ -127,13 +127,53 @@ fn language_menu(words: Words<'_>) -> Option<AnyView> {
     )
 }
 
-/// Help stands at the same place on every page (WCAG 3.2.6).
+/// Help stands at the same place on every page, in the same order (WCAG 3.2.6).
 fn footer(words: Words<'_>, help: Option<Link>) -> impl IntoView {
     view! {
         <footer class="foot">
             <h2>{words.t("help-title")}</h2>
-            <p>{words.t("help-text")} {help.map(|link| parts::named_link(words, &link))}</p>
+            <p>{words.t("help-text")}</p>
+            {support(words, help.as_ref())}
             <LocalTime />
         </footer>
     }
+}
+
+/// The organization's help desk, then its page, then the page that belongs to this state.
+fn support(words: Words<'_>, help: Option<&Link>) -> Option<AnyView> {
+    let support = &words.page.brand.support;
+    let phone = support.phone.as_ref().map(|phone| {
+        let dialled: String = phone
+            .chars()
+            .filter(|character| character.is_ascii_digit() || *character == '+')
+            .collect();
+        view! { <li>{words.t("help-phone")} ": " <a href=format!("tel:{dialled}")><bdi dir="ltr">{phone.clone()}</bdi></a></li> }
+            .into_any()
+    });
+    let email = support.email.as_ref().map(|email| {
+        view! { <li>{words.t("help-email")} ": " <a href=format!("mailto:{email}")><bdi dir="ltr">{email.clone()}</bdi></a></li> }
+            .into_any()
+    });
+    let hours = support.hours.as_ref().map(|hours| {
+        view! { <li>{words.t("help-hours")} ": " <span lang="" dir="auto">{hours.clone()}</span></li> }
+            .into_any()
+    });
+    let own = support
+        .page
+        .as_ref()
+        .and_then(|page| Link::parse(page, None));
+    let page = own.as_ref().map(|own| {
+        view! { <li>{parts::link(words, own, words.t("help-page").into_any())}</li> }.into_any()
+    });
+    let other = help
+        .filter(|help| own.as_ref().is_none_or(|own| own.url != help.url))
+        .map(|help| view! { <li>{parts::named_link(words, help)}</li> }.into_any());
+    let rows: Vec<AnyView> = phone
+        .into_iter()
+        .chain(email)
+        .chain(hours)
+        .chain(page)
+        .chain(other)
+        .collect();
+    (!rows.is_empty()).then(|| view! { <ul class="plain support">{rows}</ul> }.into_any())
 }

@@ -8,7 +8,7 @@ use scraper::{Html, Selector};
 use super::{Assets, Brand, Islands, PageContext, Preferences, render};
 use crate::{
     flow::screen::{Cause, Verdict},
-    flow::{Screen, Setting, samples},
+    flow::{Screen, Setting, Viewer, samples},
     i18n::Locale,
 };
 
@@ -18,11 +18,13 @@ fn context(locale: Locale) -> PageContext {
         nonce: String::from("bm9uY2U"),
         path: String::from("/signin/AbCdEfGhIjKlMnOp"),
         preferences: Preferences::default(),
+        viewer: Viewer::default(),
         reference: String::from("ref-1"),
         now: Timestamp::UNIX_EPOCH,
         brand: Brand {
             name: String::from("Example Corp"),
             logo: None,
+            ..Brand::default()
         },
         assets: Assets {
             stylesheet: String::from("/pkg/doorstep.css"),

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::PageContext;
 use crate::{
-    flow::screen::Text,
-    i18n::{Texts, idx_text, plain},
+    flow::screen::{Text, visible},
+    i18n::{Arg, Texts, idx_text, plain},
 };
 
 /// The page's language and surroundings: what every function here takes.
@@ -55,6 +55,23 @@ impl<'a> Words<'a> {
         }
     }
 
+    /// What stands before and after the value `name` in the text `id`, which has other values, too.
+    pub(super) fn around_with(
+        self,
+        id: &'static str,
+        name: &'static str,
+        others: &[(&'static str, Arg)],
+    ) -> (String, String) {
+        const MARK: &str = "\u{fffc}";
+        let mut values = others.to_vec();
+        values.push((name, Arg::from(MARK)));
+        let text = self.texts.t_with(id, &values);
+        match text.split_once(MARK) {
+            Some((before, after)) => (before.to_owned(), after.to_owned()),
+            None => (text, String::new()),
+        }
+    }
+
     /// A text for an attribute: without the marks that isolate values.
     pub(super) fn attribute(self, id: &'static str) -> String {
         plain(&self.texts.t(id))
@@ -64,7 +81,7 @@ impl<'a> Words<'a> {
     pub(super) fn say(self, text: &Text) -> Said {
         match idx_text(self.texts, &text.key, &text.params) {
             Some(known) => Said::Own(known.0),
-            None => Said::Foreign(text.fallback.clone()),
+            None => Said::Foreign(visible(&text.fallback)),
         }
     }
 }

@@ -6,13 +6,15 @@ use serde_json::Value;
 use super::{Setting, about, action, is_part_of_remediation, loopback, message, start_again};
 use crate::{
     flow::{
+        guide::{Platform, guide},
+        plan::{self, Effort},
         screen::{
             AgentAction, AgentFallback, Check, Denied, Grace, Help, Instruction, Link, Observation,
-            Recheck, Remediation, Remedy, RemedyItem, Text,
+            OpenSettings, Recheck, Remediation, Remedy, RemedyItem, Text, visible,
         },
         wording::{self, CUSTOM, GRACE_DUE, REMEDIATION},
     },
-    idx::{CheckResult, DeviceAssurance, Form, Message, Transaction, Verdict},
+    idx::{CheckResult, DeviceAssurance, DeviceSummary, Form, Message, Transaction, Verdict},
 };
 
 /// Whether a denial tells what is wrong (section 3.3); one with only an admin's own text does, too.
@@ -151,6 +153,7 @@ impl<'a> Parts<'a> {
     fn remediation(&self, transaction: &Transaction, setting: &Setting) -> Remediation {
         let messages = transaction.messages();
         let assurance = assurance(transaction);
+        let device = assurance.and_then(|assurance| assurance.device.as_ref());
         let options = match assurance {
             Some(assurance) if !assurance.options.is_empty() => {
                 self.told_options(messages, assurance, setting)
@@ -162,7 +165,7 @@ impl<'a> Parts<'a> {
                     title: title.map(message::text),
                     items: items
                         .iter()
-                        .filter_map(|index| item(None, messages.get(*index), setting))
+                        .filter_map(|index| item(None, messages.get(*index), device, setting))
                         .collect(),
                 })
                 .collect(),
@@ -177,9 +180,12 @@ impl<'a> Parts<'a> {
                 .checks
                 .iter()
                 .filter(|check| check.verdict != Verdict::Pass)
-                .filter_map(|check| item(Some(check), None, setting))
+                .filter_map(|check| item(Some(check), None, device, setting))
                 .collect();
             options.extend((!items.is_empty()).then_some(Remedy { title: None, items }));
+        }
+        for option in &mut options {
+            option.items = planned(std::mem::take(&mut option.items));
         }
         Remediation {
             options,
@@ -222,11 +228,8 @@ impl<'a> Parts<'a> {
                     .iter()
                     .filter_map(|step| {
                         let check = assurance.checks.iter().find(|check| check.id == step.check);
-                        item(
-                            check,
-                            step.message.and_then(|index| messages.get(index)),
-                            setting,
-                        )
+                        let message = step.message.and_then(|index| messages.get(index));
+                        item(check, message, assurance.device.as_ref(), setting)
                     })
                     .collect(),
             })
@@ -234,9 +237,22 @@ impl<'a> Parts<'a> {
     }
 }
 
+/// What is to do in the best order, then what could not be looked at.
+fn planned(items: Vec<RemedyItem>) -> Vec<RemedyItem> {
+    let (unknown, failing): (Vec<_>, Vec<_>) = items.into_iter().partition(RemedyItem::is_unknown);
+    let efforts: Vec<Effort> = failing.iter().map(|item| item.effort).collect();
+    let mut failing: Vec<Option<RemedyItem>> = failing.into_iter().map(Some).collect();
+    plan::order(&efforts)
+        .into_iter()
+        .filter_map(|index| failing.get_mut(index)?.take())
+        .chain(unknown)
+        .collect()
+}
+
 fn item(
     check: Option<&CheckResult>,
     message: Option<&Message>,
+    device: Option<&DeviceSummary>,
     setting: &Setting,
 ) -> Option<RemedyItem> {
     if check.is_none() && message.is_none() {
@@ -247,28 +263,49 @@ fn item(
     let unknown = check.is_some_and(|check| check.verdict == Verdict::Unknown);
     let message = message
         .filter(|message| !unknown || message.key() == format!("{REMEDIATION}osquery.timeout"));
+    let guide = message.filter(|_| !unknown).and_then(|message| {
+        let platform = device.and_then(|device| Platform::of(&device.platform));
+        let version = device.map_or("", |device| device.os_version.as_str());
+        guide(message.key(), platform, version)
+    });
+    let fix = check.and_then(|check| check.fix.as_ref());
+    let address = match fix {
+        Some(fix) => fix.settings_url.as_deref(),
+        None => guide.and_then(|guide| guide.address),
+    };
+    let reason = check.and_then(|check| check.reason.as_ref());
     Some(RemedyItem {
         check: check.map(describe),
         instruction: match message {
             None => Instruction::None,
             Some(message) if message.key().starts_with(CUSTOM) => {
-                Instruction::Custom(message.message.clone())
+                Instruction::Custom(visible(&message.message))
             }
             Some(message) => Instruction::Built(message::text(message)),
         },
         link: message.and_then(|message| message::links(message).into_iter().next()),
         button: message.and_then(|message| button(&message.device_remediation, setting)),
+        guide,
+        effort: fix.map_or_else(Effort::default, |fix| Effort {
+            minutes: fix.minutes,
+            restart: fix.restart_required.unwrap_or(false),
+            admin: fix.admin_rights_required.unwrap_or(false),
+        }),
+        settings: address.and_then(OpenSettings::parse),
+        reason: reason
+            .filter(|reason| !unknown && !(reason.key.is_empty() && reason.text.is_empty()))
+            .map(|reason| Text::keyed(&reason.key, Vec::new(), &visible(&reason.text))),
     })
 }
 
 fn describe(check: &CheckResult) -> Check {
     Check {
         id: check.id.clone(),
-        name: check.name.clone(),
+        name: check.name.as_deref().map(visible),
         verdict: check.verdict,
         cause: check.cause,
-        observed: check.observed.clone(),
-        required: check.required.clone(),
+        observed: check.observed.as_deref().map(visible),
+        required: check.required.as_deref().map(visible),
     }
 }
 
@@ -276,7 +313,11 @@ fn observation(assurance: &DeviceAssurance) -> Observation {
     Observation {
         checks: assurance.checks.iter().map(describe).collect(),
         cause: assurance.cause,
-        device: assurance.device.clone(),
+        device: assurance.device.clone().map(|device| DeviceSummary {
+            display_name: visible(&device.display_name),
+            os_version: visible(&device.os_version),
+            ..device
+        }),
         checked_at: assurance.checked_at,
         server_time: assurance.server_time,
         revision: assurance.revision,

@@ -4,6 +4,10 @@
 use jiff::Timestamp;
 
 use super::{About, Action, Link, Text};
+use crate::flow::{
+    guide::{Guide, Platform, place_of},
+    plan::{self, Effort},
+};
 pub use crate::idx::{Cause, DeviceSummary, Verdict};
 
 /// Not let in, and told why and what to do.
@@ -64,6 +68,30 @@ impl Remediation {
             .map_or(0, |observation| observation.revision);
         format!("remedy-{revision}")
     }
+
+    /// The platform of the device, where the server tells.
+    pub fn platform(&self) -> Option<Platform> {
+        Platform::of(&self.observation.as_ref()?.device.as_ref()?.platform)
+    }
+
+    /// The option that is done soonest, where there are several and it can be known.
+    pub fn quickest(&self) -> Option<usize> {
+        let efforts: Vec<_> = self.options.iter().map(Remedy::efforts).collect();
+        // Nothing to do about what could not be looked at: such an option is not known to be quick.
+        let certain = self
+            .options
+            .iter()
+            .all(|option| !option.items.iter().any(RemedyItem::is_unknown));
+        plan::quickest(&efforts).filter(|_| certain)
+    }
+}
+
+impl Remedy {
+    /// What each fix takes; nothing for what could not be looked at.
+    pub fn efforts(&self) -> Vec<Effort> {
+        let items = self.items.iter().filter(|item| !item.is_unknown());
+        items.map(|item| item.effort).collect()
+    }
 }
 
 /// One way out.
@@ -71,7 +99,7 @@ impl Remediation {
 pub struct Remedy {
     /// "Option 1"; absent where it is the only way.
     pub title: Option<Text>,
-    /// What is still to do, in order.
+    /// What is still to do, in the order of [`plan::order`], then what could not be looked at.
     pub items: Vec<RemedyItem>,
 }
 
@@ -87,6 +115,64 @@ pub struct RemedyItem {
     pub link: Option<Link>,
     /// A button that makes a program on the device do it.
     pub button: Option<AgentAction>,
+    /// The steps in our own words, where the instruction is ours, too.
+    pub guide: Option<Guide>,
+    /// What it takes.
+    pub effort: Effort,
+    /// Opens the place where it is fixed.
+    pub settings: Option<OpenSettings>,
+    /// Why it matters.
+    pub reason: Option<Text>,
+}
+
+impl RemedyItem {
+    /// Whether it could not be looked at: nothing that the person has to fix.
+    pub fn is_unknown(&self) -> bool {
+        self.check
+            .as_ref()
+            .is_some_and(|check| check.verdict == Verdict::Unknown)
+    }
+
+    /// The text that says in words where it is fixed; its parts are separated by `|`.
+    pub fn place(&self) -> Option<&'static str> {
+        self.guide
+            .and_then(|guide| guide.place)
+            .or_else(|| place_of(&self.settings.as_ref()?.url))
+    }
+}
+
+/// An address that opens the place where something is fixed. Only of known schemes; anything else never becomes one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenSettings {
+    /// The address.
+    pub url: String,
+    /// The platform that knows it; `None` for a web page.
+    pub on: Option<Platform>,
+}
+
+impl OpenSettings {
+    /// The address, if it is one that a browser may open: System Settings of macOS, Settings of Windows, an https page.
+    /// Android's `intent:` is none: browsers start only browsable activities, and settings are not.
+    pub fn parse(url: &str) -> Option<Self> {
+        let plain = |byte: u8| byte.is_ascii_graphic() && !b"\"'<>\\`{}|^".contains(&byte);
+        let (scheme, rest) = url.split_once(':')?;
+        let on = match scheme.to_ascii_lowercase().as_str() {
+            "x-apple.systempreferences" => Platform::Macos,
+            "ms-settings" => Platform::Windows,
+            "https" => {
+                return Link::parse(url, None).map(|link| Self {
+                    url: link.url,
+                    on: None,
+                });
+            }
+            _ => return None,
+        };
+        // An address with a host is none of a settings app's.
+        (url.bytes().all(plain) && !rest.starts_with('/')).then(|| Self {
+            url: url.to_owned(),
+            on: Some(on),
+        })
+    }
 }
 
 /// How to fix something.

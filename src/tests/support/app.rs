@@ -68,6 +68,7 @@ impl TestApp {
             brand: Brand {
                 name: "Example Corp".to_owned(),
                 logo: None,
+                ..Brand::default()
             },
             default_locale: "en".to_owned(),
             time_zone: None,

@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::super::{PageContext, check, live::remediation, remedy, words::Words};
+use super::super::{
+    PageContext, check, fix, live::remediation, remedy, unchecked, words::Words,
+};
 use crate::{
     flow::{
         Screen,
@@ -22,7 +24,7 @@ pub(super) fn text(words: Words<'_>, screen: &Screen) -> Option<String> {
     let mut text = Text::default();
     let (remedies, after) = match screen {
         Screen::Denied(denied) => {
-            text.line(&words.t(if remedy::unchecked(&denied.remediation) {
+            text.line(&words.t(if unchecked::is_all(&denied.remediation) {
                 "unchecked-title"
             } else {
                 "denied-title"
@@ -123,14 +125,23 @@ fn steps(words: Words<'_>, remediation: &Remediation, text: &mut Text) {
                 &[("number", Arg::from(words.number(number)))],
             ));
         }
+        for line in remedy::together_texts(words, option) {
+            text.line(&line);
+        }
         for (number, item) in (1_u64..).zip(&option.items) {
             text.blank();
-            step(words, number, item, text);
+            step(words, number, item, remedy::target(remediation), text);
         }
     }
 }
 
-fn step(words: Words<'_>, number: u64, item: &RemedyItem, text: &mut Text) {
+fn step(
+    words: Words<'_>,
+    number: u64,
+    item: &RemedyItem,
+    target: fix::Target<'_>,
+    text: &mut Text,
+) {
     let mut lines = Vec::new();
     let seen = item.check.as_ref();
     if let Some(check) = seen {
@@ -141,14 +152,17 @@ fn step(words: Words<'_>, number: u64, item: &RemedyItem, text: &mut Text) {
         ));
     }
     if let Some(check) = seen.filter(|check| check.verdict == Verdict::Unknown) {
-        let cause = check::cause(words, check.cause).unwrap_or_default();
+        let cause = check::cause(words, check.cause);
         lines.push(format!("{cause} {}", words.t("denied-unknown-text")));
+        lines.extend(unchecked::step_texts(words, check.cause));
     } else {
         match &item.instruction {
             Instruction::Built(told) => lines.push(words.say(told).plain()),
             Instruction::Custom(told) => lines.push(told.clone()),
             Instruction::None => {}
         }
+        lines.extend(fix::label_texts(words, item));
+        lines.extend(fix::step_texts(words, item, target));
         lines.extend(item.link.as_ref().map(|Link { url, .. }| url.clone()));
     }
     let lead = format!("{}. ", words.number(number));
