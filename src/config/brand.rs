@@ -51,10 +51,14 @@ fn email(text: &str) -> Result<String, String> {
         .bytes()
         .all(|byte| byte.is_ascii_alphanumeric() || b"@.-_+".contains(&byte));
     match text.split_once('@') {
-        Some((name, host)) if plain && !name.is_empty() && host.contains('.') && !host.contains('@') => {
+        Some((name, host))
+            if plain && !name.is_empty() && host.contains('.') && !host.contains('@') =>
+        {
             Ok(text.to_owned())
         }
-        _ => Err(String::from("the address must be one like help@example.com")),
+        _ => Err(String::from(
+            "the address must be one like help@example.com",
+        )),
     }
 }
 
@@ -76,11 +80,28 @@ mod tests {
         for good in ["+49 30 1234-5678", "(030) 12 34 56", "110"] {
             assert_eq!(phone(good).as_deref(), Ok(good));
         }
-        for bad in ["", "12", "call us", "+1;ext=2", "javascript:1234", "123456789012345678901"] {
+        for bad in [
+            "",
+            "12",
+            "call us",
+            "+1;ext=2",
+            "javascript:1234",
+            "123456789012345678901",
+        ] {
             assert!(phone(bad).is_err(), "{bad}");
         }
-        assert_eq!(email(" help@example.com ").as_deref(), Ok("help@example.com"));
-        for bad in ["help", "@example.com", "a@b", "a@b.c?bcc=x@y.z", "a@b@c.d", "a b@c.d"] {
+        assert_eq!(
+            email(" help@example.com ").as_deref(),
+            Ok("help@example.com")
+        );
+        for bad in [
+            "help",
+            "@example.com",
+            "a@b",
+            "a@b.c?bcc=x@y.z",
+            "a@b@c.d",
+            "a b@c.d",
+        ] {
             assert!(email(bad).is_err(), "{bad}");
         }
     }

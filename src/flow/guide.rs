@@ -87,7 +87,10 @@ pub fn guide(key: &str, platform: Option<Platform>, version: &str) -> Option<Gui
 pub fn place_of(address: &str) -> Option<&'static str> {
     GUIDES
         .iter()
-        .find(|row| row.address.is_some_and(|known| known.eq_ignore_ascii_case(address)))
+        .find(|row| {
+            row.address
+                .is_some_and(|known| known.eq_ignore_ascii_case(address))
+        })
         .and_then(|row| row.place)
 }
 
@@ -163,13 +166,37 @@ mod tests {
     #[test]
     fn settings_are_where_the_version_of_the_system_has_them() {
         for (key, version, expected) in [
-            ("macos.device_disk_encrypted", "14.3", "place-macos-filevault"),
-            ("macos.device_disk_encrypted", "12.7.6", "place-macos-filevault-old"),
+            (
+                "macos.device_disk_encrypted",
+                "14.3",
+                "place-macos-filevault",
+            ),
+            (
+                "macos.device_disk_encrypted",
+                "12.7.6",
+                "place-macos-filevault-old",
+            ),
             ("macos.device_disk_encrypted", "", "place-macos-filevault"),
-            ("windows.upgrade_os_version", "10.0.22631.3007", "place-windows-update"),
-            ("windows.upgrade_os_version", "10.0.19045", "place-windows-update-old"),
-            ("windows.upgrade_os_version.at_least", "11", "place-windows-update"),
-            ("windows.upgrade_os_version", "10", "place-windows-update-old"),
+            (
+                "windows.upgrade_os_version",
+                "10.0.22631.3007",
+                "place-windows-update",
+            ),
+            (
+                "windows.upgrade_os_version",
+                "10.0.19045",
+                "place-windows-update-old",
+            ),
+            (
+                "windows.upgrade_os_version.at_least",
+                "11",
+                "place-windows-update",
+            ),
+            (
+                "windows.upgrade_os_version",
+                "10",
+                "place-windows-update-old",
+            ),
         ] {
             assert_eq!(place(key, None, version), Some(expected), "{key} {version}");
         }
@@ -191,14 +218,25 @@ mod tests {
 
     #[test]
     fn an_address_is_told_in_words() {
-        assert_eq!(place_of("MS-Settings:windowsupdate"), Some("place-windows-update"));
+        assert_eq!(
+            place_of("MS-Settings:windowsupdate"),
+            Some("place-windows-update")
+        );
         assert_eq!(place_of("https://help.example.com"), None);
     }
 
     #[test]
     fn keys_that_are_no_instruction_have_no_steps() {
-        for key in ["title", "osquery.timeout", "explanation_one_rule", "macos.nonsense"] {
-            assert_eq!(guide(&format!("{REMEDIATION}{key}"), Some(Platform::Macos), ""), None);
+        for key in [
+            "title",
+            "osquery.timeout",
+            "explanation_one_rule",
+            "macos.nonsense",
+        ] {
+            assert_eq!(
+                guide(&format!("{REMEDIATION}{key}"), Some(Platform::Macos), ""),
+                None
+            );
         }
         assert_eq!(guide("macos.device_disk_encrypted", None, ""), None);
     }

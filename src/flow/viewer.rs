@@ -128,7 +128,8 @@ mod tests {
 
     const MAC_SAFARI: &str = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari/605.1.15";
     const MAC_CHROME: &str = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
-    const WINDOWS_FIREFOX: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:144.0) Gecko/20100101 Firefox/144.0";
+    const WINDOWS_FIREFOX: &str =
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:144.0) Gecko/20100101 Firefox/144.0";
     const IPHONE: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1";
     const IPAD: &str = "Mozilla/5.0 (iPad; CPU OS 12_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/12.1 Mobile/15E148 Safari/604.1";
     const ANDROID: &str = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36";
@@ -139,20 +140,49 @@ mod tests {
     fn device_and_browser_are_what_the_browser_says() {
         let cases = [
             (MAC_SAFARI, "", Some(DeviceKind::Mac), Some(Browser::Safari)),
-            (MAC_CHROME, "\"macOS\"", Some(DeviceKind::Mac), Some(Browser::Chromium)),
-            (WINDOWS_FIREFOX, "", Some(DeviceKind::Windows), Some(Browser::Firefox)),
+            (
+                MAC_CHROME,
+                "\"macOS\"",
+                Some(DeviceKind::Mac),
+                Some(Browser::Chromium),
+            ),
+            (
+                WINDOWS_FIREFOX,
+                "",
+                Some(DeviceKind::Windows),
+                Some(Browser::Firefox),
+            ),
             (IPHONE, "", Some(DeviceKind::Iphone), Some(Browser::Safari)),
             (IPAD, "", Some(DeviceKind::Ipad), Some(Browser::Safari)),
-            (ANDROID, "\"Android\"", Some(DeviceKind::Android), Some(Browser::Chromium)),
-            (CHROMEBOOK, "", Some(DeviceKind::Chromebook), Some(Browser::Chromium)),
+            (
+                ANDROID,
+                "\"Android\"",
+                Some(DeviceKind::Android),
+                Some(Browser::Chromium),
+            ),
+            (
+                CHROMEBOOK,
+                "",
+                Some(DeviceKind::Chromebook),
+                Some(Browser::Chromium),
+            ),
             (LINUX, "\"Linux\"", None, Some(Browser::Chromium)),
             // Asks for the desktop's page: the hint knows better.
-            (LINUX, "\"Android\"", Some(DeviceKind::Android), Some(Browser::Chromium)),
+            (
+                LINUX,
+                "\"Android\"",
+                Some(DeviceKind::Android),
+                Some(Browser::Chromium),
+            ),
             ("", "", None, None),
             ("curl/8.0", "nonsense", None, None),
         ];
         for (agent, hint, device, browser) in cases {
-            assert_eq!(Viewer::read(agent, hint), Viewer { device, browser }, "{agent} {hint}");
+            assert_eq!(
+                Viewer::read(agent, hint),
+                Viewer { device, browser },
+                "{agent} {hint}"
+            );
         }
     }
 

@@ -99,10 +99,12 @@ pub(super) fn evidence(
     let platform = observation
         .and_then(|seen| seen.device.as_ref())
         .and_then(|device| Platform::of(&device.platform));
-    let found = check
-        .observed
-        .as_deref()
-        .map(|value| (found_label(words, platform), observed(words, &check.id, value)));
+    let found = check.observed.as_deref().map(|value| {
+        (
+            found_label(words, platform),
+            observed(words, &check.id, value),
+        )
+    });
     let asked = check
         .required
         .as_deref()

@@ -190,7 +190,8 @@ fn steps(words: Words<'_>, item: &RemedyItem, guide: &Guide, target: Target<'_>)
 fn where_to(words: Words<'_>, item: &RemedyItem) -> Option<AnyView> {
     let id = item.place()?;
     Some(
-        view! { <div class="where">{words.t("place-label")} ": " {place(words, id)}</div> }.into_any(),
+        view! { <div class="where">{words.t("place-label")} ": " {place(words, id)}</div> }
+            .into_any(),
     )
 }
 
@@ -212,10 +213,7 @@ fn open(words: Words<'_>, item: &RemedyItem) -> Option<AnyView> {
             let last = place_parts(words, id).pop().unwrap_or_default();
             words.t_with("open-place", &[("place", Arg::from(last))])
         }
-        None => plain(&words.t_with(
-            "open-place",
-            &[("place", Arg::from(settings.url.clone()))],
-        )),
+        None => plain(&words.t_with("open-place", &[("place", Arg::from(settings.url.clone()))])),
     };
     let url = settings.url.clone();
     Some(view! { <p><a class=Weight::Secondary.class() href=url>{label}</a></p> }.into_any())

@@ -9,8 +9,7 @@ use super::{
     fix::{self, Target},
     parts,
     shell::Page,
-    takeaway,
-    unchecked,
+    takeaway, unchecked,
     words::Words,
 };
 use crate::{
@@ -199,7 +198,9 @@ pub(super) fn how(words: Words<'_>, remediation: &Remediation) -> AnyView {
     let observation = remediation.observation.as_ref();
     let ways = match remediation.options.as_slice() {
         [] => ().into_any(),
-        [only] => view! { {together(words, only)}{items(words, remediation, only, false)} }.into_any(),
+        [only] => {
+            view! { {together(words, only)}{items(words, remediation, only, false)} }.into_any()
+        }
         several => {
             let quickest = remediation.quickest();
             let groups = several.iter().enumerate().map(|(index, option)| {
@@ -248,8 +249,10 @@ pub(super) fn together_texts(words: Words<'_>, option: &Remedy) -> Vec<String> {
 
 fn together(words: Words<'_>, option: &Remedy) -> Option<AnyView> {
     let texts = together_texts(words, option);
-    (!texts.is_empty())
-        .then(|| view! { <p class="together">{super::icon::Icon::Clock.view()}{texts.join(" ")}</p> }.into_any())
+    (!texts.is_empty()).then(|| {
+        view! { <p class="together">{super::icon::Icon::Clock.view()}{texts.join(" ")}</p> }
+            .into_any()
+    })
 }
 
 /// What is still to do in one way out. What could not be looked at has a section of its own, unless somebody has to
@@ -270,12 +273,7 @@ fn items(words: Words<'_>, remediation: &Remediation, option: &Remedy, deep: boo
 }
 
 /// One thing to do.
-fn item(
-    words: Words<'_>,
-    remediation: &Remediation,
-    item: &RemedyItem,
-    deep: bool,
-) -> AnyView {
+fn item(words: Words<'_>, remediation: &Remediation, item: &RemedyItem, deep: bool) -> AnyView {
     let seen = item.check.as_ref();
     let title = seen.map(|check| {
         let name = view! { <bdi>{check::name(words, check)}</bdi> };
@@ -291,8 +289,8 @@ fn item(
         _ => "check check--fail",
     };
     let id = seen.map(|check| check.id.clone());
-    let evidence = seen
-        .and_then(|check| check::evidence(words, check, remediation.observation.as_ref()));
+    let evidence =
+        seen.and_then(|check| check::evidence(words, check, remediation.observation.as_ref()));
     view! {
         <li class=class data-check=id>
             {title}{evidence}{fix::view(words, item, target(remediation))}

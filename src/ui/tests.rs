@@ -1,5 +1,7 @@
 //! Every sample in every language: what must hold for all of them.
 
+mod remedy;
+
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
@@ -224,27 +226,6 @@ fn each_reason_for_not_checking_has_words_of_its_own() {
         texts.insert(all(&page, ".lead").join(""));
     }
     assert_eq!(texts.len(), 4);
-}
-
-#[test]
-fn denials_say_what_on_which_device_how_what_next_and_who_can_help_in_this_order() {
-    for (name, screen) in screens() {
-        if !matches!(&screen, Screen::Denied(denied) if !denied.remediation.options.is_empty()) {
-            continue;
-        }
-        let (text, _) = html(&screen, Locale::En);
-        let positions: Vec<usize> = [
-            "<h1",
-            "class=\"device\"",
-            "class=\"checks\"",
-            "class=\"next\"",
-            "<footer",
-        ]
-        .iter()
-        .filter_map(|mark| text.find(mark))
-        .collect();
-        assert!(positions.is_sorted(), "{name}: {positions:?}");
-    }
 }
 
 #[test]

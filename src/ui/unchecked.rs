@@ -49,11 +49,9 @@ pub(super) fn step_texts(words: Words<'_>, cause: Option<Cause>) -> Vec<String> 
         None => "unchecked-step-permission",
     };
     let steps: &[&'static str] = match cause {
-        Some(Cause::AgentUnreachable) => &[
-            "unchecked-step-running",
-            permission,
-            "unchecked-step-again",
-        ],
+        Some(Cause::AgentUnreachable) => {
+            &["unchecked-step-running", permission, "unchecked-step-again"]
+        }
         Some(Cause::AgentError) => &["unchecked-step-restart-agent", "unchecked-step-again"],
         Some(Cause::Timeout) => &["unchecked-step-patience", "unchecked-step-again"],
         Some(Cause::QueryError) => &["unchecked-step-tell"],

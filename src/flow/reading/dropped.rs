@@ -67,7 +67,12 @@ mod tests {
             .reply()
             .expect("a reply");
         assert_eq!(dropped(&reply.transaction), []);
-        let assurance = &mut reply.transaction.device_assurance.as_mut().expect("checks").value;
+        let assurance = &mut reply
+            .transaction
+            .device_assurance
+            .as_mut()
+            .expect("checks")
+            .value;
         for (index, address) in [
             "javascript:steal('secret')",
             "intent:#Intent;action=android.settings.WIFI_SETTINGS;end",

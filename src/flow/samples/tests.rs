@@ -426,7 +426,7 @@ fn what_could_not_be_checked_never_reads_as_a_failing_device() {
     let (_, mixed) = remediation("denied-unknown");
     assert_eq!(
         options(&mixed),
-        [["osquery.timeout", "", "macos.upgrade_os_version"]]
+        [["macos.upgrade_os_version", "osquery.timeout", ""]]
     );
     for name in ["denied-agent-unreachable", "denied-canceled"] {
         let (_, unknown) = remediation(name);

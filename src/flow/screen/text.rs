@@ -145,21 +145,45 @@ mod tests {
     fn hostile_addresses_are_dropped_or_shown_for_what_they_are() {
         // Address, and what stands beside the link: host, whether it warns of letters, whether of being read along.
         let cases = [
-            ("https://help.example.com:8443/a", Some(("help.example.com", false, false))),
-            ("http://help.example.com", Some(("help.example.com", false, true))),
+            (
+                "https://help.example.com:8443/a",
+                Some(("help.example.com", false, false)),
+            ),
+            (
+                "http://help.example.com",
+                Some(("help.example.com", false, true)),
+            ),
             // Cyrillic letters that look like Latin ones.
-            ("https://\u{440}\u{430}ypal.example/", Some(("xn--ypal-43d9g.example", true, false))),
-            ("https://xn--e1afmkfd.example/", Some(("xn--e1afmkfd.example", true, false))),
+            (
+                "https://\u{440}\u{430}ypal.example/",
+                Some(("xn--ypal-43d9g.example", true, false)),
+            ),
+            (
+                "https://xn--e1afmkfd.example/",
+                Some(("xn--e1afmkfd.example", true, false)),
+            ),
             // Full-width letters are the letters that they look like.
-            ("https://\u{ff48}elp.example/", Some(("help.example", false, false))),
+            (
+                "https://\u{ff48}elp.example/",
+                Some(("help.example", false, false)),
+            ),
             // Numbers that are addresses.
             ("https://2130706433/", Some(("127.0.0.1", false, false))),
             ("https://0x7f.1/", Some(("127.0.0.1", false, false))),
             // What browsers ignore in an address is ignored here, too: the host is the one they would go to.
-            ("https:\\\\evil.example\\help.example.com", Some(("evil.example", false, false))),
-            ("ht\ntps://ev\til.example/", Some(("evil.example", false, false))),
+            (
+                "https:\\\\evil.example\\help.example.com",
+                Some(("evil.example", false, false)),
+            ),
+            (
+                "ht\ntps://ev\til.example/",
+                Some(("evil.example", false, false)),
+            ),
             ("https:evil.example", Some(("evil.example", false, false))),
-            ("https://help.example.com\u{3002}evil.example/", Some(("help.example.com.evil.example", false, false))),
+            (
+                "https://help.example.com\u{3002}evil.example/",
+                Some(("help.example.com.evil.example", false, false)),
+            ),
             // User info passes a host off as another.
             ("https://help.example.com@evil.example/", None),
             ("https://help.example.com:pass@evil.example/", None),
@@ -196,7 +220,10 @@ mod tests {
             ("a\u{0}\u{1b}[31mb\u{7f}", "a[31mb"),
             ("pay\u{200b}roll\u{feff}", "payroll"),
             ("two\nlines\tand a tab", "two\nlines\tand a tab"),
-            ("\u{200f}\u{627}\u{644}\u{200f}", "\u{200f}\u{627}\u{644}\u{200f}"),
+            (
+                "\u{200f}\u{627}\u{644}\u{200f}",
+                "\u{200f}\u{627}\u{644}\u{200f}",
+            ),
         ];
         for (text, expected) in cases {
             assert_eq!(visible(text), expected, "{text:?}");

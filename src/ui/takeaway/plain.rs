@@ -2,9 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::super::{
-    PageContext, check, fix, live::remediation, remedy, unchecked, words::Words,
-};
+use super::super::{PageContext, check, fix, live::remediation, remedy, unchecked, words::Words};
 use crate::{
     flow::{
         Screen,
