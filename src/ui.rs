@@ -21,8 +21,8 @@ mod problem;
 mod remedy;
 mod shell;
 mod takeaway;
-mod waiting;
 mod unchecked;
+mod waiting;
 mod words;
 
 #[cfg(test)]
