@@ -16,7 +16,7 @@ import { Front } from './front.ts';
 import { type Visit, Visitor } from './measure.ts';
 
 const RUNS = Number(process.env.DOORSTEP_BENCH_RUNS ?? 5);
-const admin = 'Your firewall is turned off. Turn on the macOS firewall in System Settings, then sign in again.';
+const admin = 'Your firewall is turned off. Turn on the macOS firewall in System Settings, under Network, Firewall.';
 /** The longest wait for anything, in milliseconds. */
 const PATIENCE = 120_000;
 const readme = resolve(import.meta.dirname, '../../README.md');

@@ -18,7 +18,7 @@ import { WidgetPerson, client, generations, host, label } from '../support/widge
 
 const denial = 'idx.error.code.access_denied.device_assurance.remediation';
 const firewall = {
-  text: 'Your firewall is turned off. Turn on the macOS firewall in System Settings, then sign in again.',
+  text: 'Your firewall is turned off. Turn on the macOS firewall in System Settings, under Network, Firewall.',
   url: 'https://help.example.com/enable-macos-firewall',
 };
 const help = 'https://help.okta.com/eu/en-us/content/topics/end-user/ov-device-health-macos.htm';

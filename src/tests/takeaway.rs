@@ -73,7 +73,7 @@ async fn the_steps_are_there_as_plain_text_with_every_address_written_out() {
     assert_eq!(text.header("content-type"), "text/plain; charset=utf-8");
     assert_eq!(text.header("cache-control"), "no-store");
     for part in [
-        "Your firewall is turned off. Turn on the macOS firewall in System Settings, then sign in again.",
+        "Your firewall is turned off. Turn on the macOS firewall in System Settings, under Network, Firewall.",
         "https://help.example.com/enable-macos-firewall",
         "14.4",
         "Test Mac",
