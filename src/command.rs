@@ -10,6 +10,7 @@ mod lint;
 pub(crate) mod log;
 mod manage;
 mod policy_as_code;
+mod remote;
 mod serve;
 mod stop;
 

@@ -17,6 +17,7 @@ mod http;
 mod i18n;
 mod lint;
 mod log;
+mod org;
 mod origin;
 mod policy_as_code;
 mod secret;
@@ -37,6 +38,7 @@ pub use http::HttpOptions;
 pub use i18n::I18nOptions;
 pub use lint::{LintFormat, LintOptions};
 pub use log::{LogFormat, LogOptions};
+pub use org::{OrgOptions, OwnClient, ProxyChoice};
 pub use origin::Origin;
 pub use policy_as_code::{ApiOptions, ApplyOptions, Collection, ExportOptions};
 pub use secret::Secret;
@@ -55,6 +57,14 @@ pub enum Error {
         path: PathBuf,
         /// What is wrong with it.
         reason: String,
+    },
+    /// An option cannot be as it is.
+    #[error("{reason} (option --{option})")]
+    Option {
+        /// The option.
+        option: &'static str,
+        /// What is wrong with it.
+        reason: &'static str,
     },
     /// A file that an option names cannot be read or made.
     #[error("{path} cannot be used (option --{option}): {reason}")]

@@ -16,7 +16,8 @@ mod wording;
 pub use answer::{Answer, Posted, Secret, answer, find, unattended};
 pub use flash::Flash;
 pub use reading::{
-    Dropped, EXTENSION_CANCEL, Setting, dropped, interaction_code, problem, read, start_again,
+    Dropped, EXTENSION_CANCEL, Setting, dropped, interaction_code, is_forgotten, is_last_word,
+    problem, read, start_again,
 };
 pub use screen::Screen;
 pub use viewer::{Browser, DeviceKind, Viewer};

@@ -4,6 +4,8 @@
 //! | URL | what |
 //! |---|---|
 //! | `GET /signin?client_id=…` | starts a sign-in, 303 to its own page |
+//! | `POST /signin` | in front of a remote org: goes on with a sign-in that its own page began |
+//! | `{issuer}/v1/authorize`, `{issuer}/v1/token` | in front of a remote org: the same, and tokens, for any OpenID Connect app |
 //! | `GET /signin/{flow}` | the current screen; with `?continue` the last hop to the app |
 //! | `POST /signin/{flow}` | answers the form named by the field `form` |
 //! | `GET /signin/{flow}/events` | server-sent events: the device, live |
@@ -20,15 +22,19 @@ mod events;
 mod form;
 mod headers;
 mod health;
+mod last_words;
 mod origin;
+mod own_client;
 mod poll;
 mod preferences;
 mod preview;
 mod request_id;
+mod seal;
 mod settings;
 mod signin;
 mod start;
 mod takeaway;
+mod token;
 mod visit;
 
 use std::{
@@ -48,7 +54,7 @@ use tokio_util::sync::CancellationToken;
 use tower_http::{compression::CompressionLayer, timeout::TimeoutLayer};
 
 pub use health::Probe;
-pub use settings::{CookieSecret, Settings};
+pub use settings::{CookieSecret, OwnClient, Settings};
 
 use crate::{clock::SharedClock, idx::client::Client, random::SharedRandom, ui::Assets};
 
@@ -71,6 +77,7 @@ struct Parts {
     assets: Assets,
     stopping: CancellationToken,
     database: OnceLock<Probe>,
+    last_words: last_words::LastWords,
 }
 
 struct CookieKey(Key);
@@ -101,6 +108,7 @@ impl Page {
             assets,
             stopping,
             database: OnceLock::new(),
+            last_words: last_words::LastWords::default(),
         }))
     }
 
@@ -129,6 +137,14 @@ pub fn router(page: Page) -> Router {
             .route("/preview/{sample}", get(preview::sample))
     } else {
         pages
+    };
+    // The embedded backend has endpoints of its own.
+    let pages = match page.0.client.endpoints() {
+        Some((authorize, token)) => pages
+            .route("/signin", post(start::post))
+            .route(&authorize, get(start::get))
+            .route(&token, post(token::post)),
+        None => pages,
     };
     pages
         .fallback(assets::serve)

@@ -9,7 +9,7 @@ use doorstep::{
     clock::{SharedClock, SystemClock},
     config::{BrandOptions, Origin, ServeOptions},
     http::{self, CookieSecret, Page, Probe, Settings},
-    idx::client::{Client, Limits, RemoteOptions},
+    idx::client::{Client, Limits},
     ui::{Brand, Support},
 };
 use jiff::SignedDuration;
@@ -17,7 +17,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tower_http::{services::ServeFile, set_header::SetResponseHeaderLayer};
 
-use super::{embedded, manage, stop};
+use super::{embedded, manage, remote, stop};
 
 /// Serves until the program is stopped.
 pub(super) async fn run(options: ServeOptions) -> anyhow::Result<()> {
@@ -53,10 +53,10 @@ impl Server {
             // Whoever waits for the device must be answered before the page gives up.
             long_poll: Duration::try_from(options.backend.lifetimes.watch)?
                 .saturating_add(Limits::default().long_poll),
-            ..Limits::default()
+            answer: options.backend.org.answer_limit,
         };
         let (client, backend, store) = if let Some(url) = &options.backend.backend_url {
-            let client = Client::remote(issuer(url)?, &RemoteOptions::default(), limits)?;
+            let client = remote::client(&options.backend.org, url, limits)?;
             (client, Router::new(), None)
         } else {
             let store = manage::open(&options.store).await?;
@@ -172,6 +172,7 @@ fn settings(options: &ServeOptions) -> anyhow::Result<Settings> {
             .collect(),
         site_root: options.http.site_root.clone(),
         preview: options.http.preview,
+        own_client: remote::own_client(&options.backend)?,
     })
 }
 

@@ -4,7 +4,7 @@ use clap::ArgAction;
 use jiff::SignedDuration;
 use url::Url;
 
-use super::{Origin, http::duration, origin::confidential};
+use super::{OrgOptions, Origin, http::duration, origin::confidential};
 
 /// Where the evaluation backend is, and where it expects device agents.
 #[derive(Debug, Clone, clap::Args)]
@@ -16,6 +16,9 @@ pub struct BackendOptions {
     /// How long the page waits for one answer of the backend.
     #[arg(long, env = "DOORSTEP_BACKEND_TIMEOUT", default_value = "10s", value_name = "DURATION", value_parser = duration)]
     pub backend_timeout: SignedDuration,
+    /// The remote organization, where there is one.
+    #[command(flatten)]
+    pub org: OrgOptions,
     /// The organization's own help page, at the foot of every page and for clients of a device that is not let in; the vendor's documentation where it is not given.
     #[arg(long, env = "DOORSTEP_HELP_URL", value_name = "URL", value_parser = help)]
     pub help_url: Option<Url>,

@@ -65,7 +65,8 @@ impl Flash {
             return None;
         }
         let failed = reply.status >= 400 || !fields.is_empty();
-        let values = if failed && !terminal {
+        // Also where the answer was messages alone: after "too many requests" the form is there again.
+        let values = if failed {
             typed(form, posted)
         } else {
             Vec::new()

@@ -124,6 +124,47 @@ pub fn problem(error: &Error) -> Problem {
     }
 }
 
+/// Whether the server knows no such sign-in (any more).
+pub fn is_forgotten(answer: &Result<Reply, Error>) -> bool {
+    match answer {
+        Ok(reply) => {
+            reply.transaction.forms().is_empty()
+                && reply
+                    .transaction
+                    .messages()
+                    .iter()
+                    .any(|message| message.key() == wording::EXPIRED)
+        }
+        Err(
+            Error::OAuth { .. }
+            | Error::Api {
+                status: 400..500, ..
+            },
+        ) => true,
+        Err(_) => false,
+    }
+}
+
+/// Whether an answer is the last of its sign-in, and perhaps said only once. A server with our extension keeps its
+/// sign-ins: it can be asked again.
+pub fn is_last_word(reply: &Reply) -> bool {
+    let transaction = &reply.transaction;
+    if transaction.recheck.is_some() || transaction.device_assurance.is_some() {
+        return false;
+    }
+    if success(transaction).is_some() {
+        return true;
+    }
+    !transaction.forms().iter().any(|form| form.name != "skip")
+        && reply.status < 500
+        && reply.status != 429
+        && (!transaction.messages().is_empty() || transaction.failure.is_some())
+        && !transaction
+            .messages()
+            .iter()
+            .any(|message| message.key() == wording::EXPIRED)
+}
+
 /// Signed in, by an interaction code or by an address to go to.
 fn success(transaction: &Transaction) -> Option<Screen> {
     let onward = if transaction.success_with_interaction_code.is_some() {

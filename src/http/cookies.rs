@@ -30,9 +30,12 @@ pub(super) struct Flow {
     /// Names the transaction; a bearer secret.
     #[serde(rename = "h")]
     pub(super) state_handle: String,
-    /// The app's request as it came, to start again with.
+    /// The app's request, to start again with; empty where the org's own page began.
     #[serde(rename = "q")]
     pub(super) query: String,
+    /// The code verifier (RFC 7636) where the page made one for the app.
+    #[serde(rename = "v", default, skip_serializing_if = "Option::is_none")]
+    pub(super) verifier: Option<String>,
     /// When it started, Unix seconds.
     #[serde(rename = "t")]
     pub(super) started: i64,
@@ -55,9 +58,12 @@ impl Flow {
             .map(|(_, value)| value.into_owned())
     }
 
-    /// Where "start again" begins.
-    pub(super) fn start(&self) -> String {
-        format!("/signin?{}", self.query)
+    /// Where "start again" begins: with the app's request, or at the org whose own page began.
+    pub(super) fn start(&self, org: Option<String>) -> String {
+        match org {
+            Some(org) if self.query.is_empty() => format!("{org}/"),
+            _ => format!("/signin?{}", self.query),
+        }
     }
 }
 

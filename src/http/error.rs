@@ -2,7 +2,7 @@
 
 use axum::{
     extract::State,
-    http::StatusCode,
+    http::{StatusCode, header},
     response::{IntoResponse as _, Response},
 };
 
@@ -43,20 +43,25 @@ pub(super) fn upstream(visit: &Visit, error: &idx::Error, start_again: bool) -> 
     if start_again {
         problem.start_again = Some(flow::start_again());
     }
-    let status = status(problem.kind);
-    tracing::error!(%error, status = status.as_u16(), "the IDX server gave no transaction");
-    let wait = problem.wait;
-    let mut response = visit.render(status, &Screen::Problem(problem), None);
-    if let Some(wait) = wait {
+    let status = status(problem.kind).as_u16();
+    tracing::error!(%error, status, "the IDX server gave no transaction");
+    page(visit, &problem)
+}
+
+/// The page for a problem, with the status that tells the same.
+pub(super) fn page(visit: &Visit, problem: &Problem) -> Response {
+    let screen = Screen::Problem(problem.clone());
+    let mut response = visit.render(status(problem.kind), &screen, None);
+    if let Some(wait) = problem.wait {
         response
             .headers_mut()
-            .insert(axum::http::header::RETRY_AFTER, wait.into());
+            .insert(header::RETRY_AFTER, wait.into());
     }
     response
 }
 
 /// The status that tells the same as the page.
-pub(super) fn status(kind: ProblemKind) -> StatusCode {
+fn status(kind: ProblemKind) -> StatusCode {
     match kind {
         ProblemKind::Unreachable | ProblemKind::Failed | ProblemKind::Blocked => {
             StatusCode::BAD_GATEWAY

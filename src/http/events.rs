@@ -133,13 +133,23 @@ impl Watch {
         let (client, caller) = (&self.visit.page.0.client, self.visit.caller());
         let answer = match question {
             None => {
-                client
+                let answer = client
                     .introspect_state(&self.content.state_handle, &caller)
-                    .await
+                    .await;
+                let now = self.visit.page.0.clock.now();
+                let words = &self.visit.page.0.last_words;
+                words.recall(&self.content.state_handle, answer, now)
             }
             Some((reply, form)) => {
                 let body = flow::unattended(&reply.transaction, form);
-                client.long_poll(form, &body.0, &caller).await
+                let answer = client.long_poll(form, &body.0, &caller).await;
+                if let Ok(reply) = &answer {
+                    // A stream cannot change the browser's cookie: the page asks for it when it is loaded.
+                    let now = self.visit.page.0.clock.now();
+                    let words = &self.visit.page.0.last_words;
+                    words.hear(&self.content.state_handle, reply, now);
+                }
+                answer
             }
         };
         let wait = match answer {

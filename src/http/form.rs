@@ -14,6 +14,11 @@ pub(super) async fn read(page: &Page, request: Request) -> Result<Posted, Refusa
     if !origin::is_own(request.headers(), &page.0.settings.origin()) {
         return Err(Refusal::Foreign);
     }
+    pairs(page, request).await.map(Posted::new)
+}
+
+/// The pairs of a form post, from wherever it comes.
+pub(super) async fn pairs(page: &Page, request: Request) -> Result<Vec<(String, String)>, Refusal> {
     let form = request
         .headers()
         .get(header::CONTENT_TYPE)
@@ -30,7 +35,5 @@ pub(super) async fn read(page: &Page, request: Request) -> Result<Posted, Refusa
     let body = Bytes::from_request(request, page)
         .await
         .map_err(|rejection| Refusal::Status(rejection.status()))?;
-    Ok(Posted::new(
-        url::form_urlencoded::parse(&body).into_owned().collect(),
-    ))
+    Ok(url::form_urlencoded::parse(&body).into_owned().collect())
 }

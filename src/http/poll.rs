@@ -66,10 +66,8 @@ pub(super) async fn post(
     visit.ui_locales = content.parameter("ui_locales");
     let (client, caller) = (&page.0.client, visit.caller());
     let setting = signin::setting(&visit, &name, &content);
-    let current = match client
-        .introspect_state(&content.state_handle, &caller)
-        .await
-    {
+    let known = content.state_handle.clone();
+    let current = match signin::stands(&visit, &mut content).await {
         Ok(reply) => reply,
         Err(error) => return Json(trouble(&visit, &error)).into_response(),
     };
@@ -89,7 +87,9 @@ pub(super) async fn post(
     }
     let after = flow::read(&reply, &setting);
     let news = compare(&before, &current, &after, &reply, &posted);
-    let cookies = signin::remember(cookies, &name, &mut content, &reply);
+    let cookies = signin::remember(cookies, &name, &mut content, &known, &reply);
+    let now = page.0.clock.now();
+    page.0.last_words.hear(&content.state_handle, &reply, now);
     let cookies = match Flash::of(&reply, &form, &posted).filter(|_| news.changed) {
         Some(flash) => cookies.flash(&name, flash),
         None => cookies,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use url::Url;
 
-use crate::ui::Brand;
+use crate::{config::Secret, ui::Brand};
 
 /// What the page is told by the configuration.
 #[derive(Debug, Clone)]
@@ -25,6 +25,21 @@ pub struct Settings {
     pub site_root: PathBuf,
     /// Whether `/preview` shows every sample.
     pub preview: bool,
+    /// The client as which the page itself is registered in a remote org, for apps that name none.
+    pub own_client: Option<OwnClient>,
+}
+
+/// A client of a remote org (RFC 6749 section 2.2). `Debug` does not show its secret.
+#[derive(Debug, Clone)]
+pub struct OwnClient {
+    /// `client_id`.
+    pub id: String,
+    /// `client_secret`; none for a public client.
+    pub secret: Option<Secret>,
+    /// Where the person goes once signed in: one of the redirect URIs that the org has for the client.
+    pub redirect_uri: Url,
+    /// The scopes, separated by spaces.
+    pub scope: String,
 }
 
 /// 64 secret bytes. `Debug` never shows them.

@@ -10,12 +10,15 @@ use url::Url;
 use super::{
     Page,
     cookies::{Cookies, Flow},
-    error, form, headers, preferences,
+    error, form, headers, own_client, preferences,
     visit::Visit,
 };
 use crate::{
-    flow::{self, Answer, Flash, Posted, Screen, Setting, screen::Onward},
-    idx::Reply,
+    flow::{
+        self, Answer, Flash, Posted, Screen, Setting,
+        screen::{Onward, ProblemKind},
+    },
+    idx::{self, Reply},
 };
 
 /// Query parameter of a page whose check of the device the person asked for.
@@ -28,13 +31,8 @@ pub(super) async fn get(Path(flow): Path<String>, mut visit: Visit) -> Response 
         return error::not_found(&visit);
     };
     visit.ui_locales = content.parameter("ui_locales");
-    let reply = visit
-        .page
-        .0
-        .client
-        .introspect_state(&content.state_handle, &visit.caller())
-        .await;
-    let mut reply = match reply {
+    let known = content.state_handle.clone();
+    let mut reply = match stands(&visit, &mut content).await {
         Ok(reply) => reply,
         Err(error) => return error::upstream(&visit, &error, true),
     };
@@ -42,8 +40,12 @@ pub(super) async fn get(Path(flow): Path<String>, mut visit: Visit) -> Response 
     if let Some(flash) = flash {
         flash.apply(&mut reply.transaction);
     }
-    let cookies = remember(cookies, &flow, &mut content, &reply);
-    let screen = flow::read(&reply, &setting(&visit, &flow, &content));
+    let cookies = remember(cookies, &flow, &mut content, &known, &reply);
+    let mut screen = flow::read(&reply, &setting(&visit, &flow, &content));
+    if is_nowhere(&screen, &content) {
+        tracing::error!("the org gave an interaction code to a sign-in that no app began");
+        screen = error::problem(ProblemKind::Configuration);
+    }
     for dropped in flow::dropped(&reply.transaction) {
         tracing::warn!(
             of = %dropped.of.escape_debug(),
@@ -52,16 +54,16 @@ pub(super) async fn get(Path(flow): Path<String>, mut visit: Visit) -> Response 
         );
     }
     if visit.query("continue").is_some() {
-        return go_on(&reply, &screen, &flow, &content, cookies);
+        return go_on(&visit.page, &reply, &screen, &flow, &content, cookies);
     }
     let app = content
         .parameter("redirect_uri")
         .and_then(|address| headers::source(&address));
-    let status = match &screen {
-        Screen::Problem(problem) => error::status(problem.kind),
-        _ => StatusCode::OK,
+    let response = match &screen {
+        Screen::Problem(problem) => error::page(&visit, problem),
+        _ => visit.render(StatusCode::OK, &screen, app.as_deref()),
     };
-    (cookies, visit.render(status, &screen, app.as_deref())).into_response()
+    (cookies, response).into_response()
 }
 
 /// Answers the form that the post names, then shows what comes of it.
@@ -82,15 +84,12 @@ pub(super) async fn post(
     visit.ui_locales = content.parameter("ui_locales");
     match posted.form() {
         "preferences" => return (preferences::chosen(&page, &posted), back(&flow)).into_response(),
-        flow::START_AGAIN => return start_again(cookies, &flow, &content),
+        flow::START_AGAIN => return start_again(&page, cookies, &flow, &content),
         _ => {}
     }
-    let (client, caller) = (&page.0.client, visit.caller());
+    let known = content.state_handle.clone();
     // What the form offers is the server's word of now, not the browser's of then.
-    let current = match client
-        .introspect_state(&content.state_handle, &caller)
-        .await
-    {
+    let current = match stands(&visit, &mut content).await {
         Ok(reply) => reply,
         Err(error) => return error::upstream(&visit, &error, true),
     };
@@ -101,7 +100,8 @@ pub(super) async fn post(
         }
         Answer::Stale => return back(&flow).into_response(),
     };
-    let mut reply = match client.submit(&form, &body.0, &caller).await {
+    let caller = visit.caller();
+    let mut reply = match page.0.client.submit(&form, &body.0, &caller).await {
         Ok(reply) => reply,
         Err(error) => return error::upstream(&visit, &error, true),
     };
@@ -110,15 +110,22 @@ pub(super) async fn post(
         && form.name != give_up.name
     {
         let body = flow::unattended(&reply.transaction, &give_up);
-        reply = match client.submit(&give_up, &body.0, &caller).await {
+        reply = match page.0.client.submit(&give_up, &body.0, &caller).await {
             Ok(reply) => reply,
             Err(error) => return error::upstream(&visit, &error, true),
         };
     }
-    if posted.form() == "cancel" && reply.transaction.forms().is_empty() {
-        return start_again(cookies, &flow, &content);
+    if let (429, Some(_)) = (reply.status, reply.wait) {
+        // How long to wait is worth a page: beside the form, the server's words do not say it.
+        let error = idx::Error::TooManyRequests { wait: reply.wait };
+        return error::upstream(&visit, &error, true);
     }
-    let cookies = remember(cookies, &flow, &mut content, &reply);
+    if posted.form() == "cancel" && reply.transaction.forms().is_empty() {
+        return start_again(&page, cookies, &flow, &content);
+    }
+    let now = page.0.clock.now();
+    let cookies = remember(cookies, &flow, &mut content, &known, &reply);
+    page.0.last_words.hear(&content.state_handle, &reply, now);
     (
         said_once(cookies, &flow, &reply, &form, &posted),
         if form.name == "launch-authenticator" {
@@ -135,8 +142,29 @@ fn back(flow: &str) -> Redirect {
     Redirect::to(&format!("/signin/{flow}"))
 }
 
-fn start_again(cookies: Cookies, flow: &str, content: &Flow) -> Response {
-    (cookies.forget(flow), Redirect::to(&content.start())).into_response()
+/// How the sign-in stands now, by the newest state handle that is known of it.
+pub(super) async fn stands(visit: &Visit, content: &mut Flow) -> Result<Reply, idx::Error> {
+    let (words, now) = (&visit.page.0.last_words, visit.page.0.clock.now());
+    let known = content.state_handle.clone();
+    if let Some(newer) = words.newest(&known, now) {
+        content.state_handle = newer;
+    }
+    let (client, caller) = (&visit.page.0.client, visit.caller());
+    let answer = client
+        .introspect_state(&content.state_handle, &caller)
+        .await;
+    words.recall(&known, answer, now)
+}
+
+/// Whether somebody is signed in whom no app waits for: a sign-in of the org's own page goes on by an address.
+fn is_nowhere(screen: &Screen, content: &Flow) -> bool {
+    matches!(screen, Screen::Success(success) if success.onward == Onward::App)
+        && content.parameter("redirect_uri").is_none()
+}
+
+fn start_again(page: &Page, cookies: Cookies, flow: &str, content: &Flow) -> Response {
+    let start = content.start(page.0.client.remote_origin());
+    (cookies.forget(flow), Redirect::to(&start)).into_response()
 }
 
 fn said_once(
@@ -153,14 +181,23 @@ fn said_once(
 }
 
 /// The state handle may change from answer to answer (`docs/spec/idx.md` section 1.4); one that comes with an error
-/// does not count (section 1.8).
-pub(super) fn remember(cookies: Cookies, flow: &str, content: &mut Flow, reply: &Reply) -> Cookies {
-    match &reply.transaction.state_handle {
-        Some(handle) if reply.status < 400 && *handle != content.state_handle => {
-            content.state_handle.clone_from(handle);
-            cookies.keep(flow, content)
-        }
-        _ => cookies,
+/// does not count (section 1.8). `known` is what the browser's cookie has.
+pub(super) fn remember(
+    cookies: Cookies,
+    flow: &str,
+    content: &mut Flow,
+    known: &str,
+    reply: &Reply,
+) -> Cookies {
+    if let Some(handle) = &reply.transaction.state_handle
+        && reply.status < 400
+    {
+        content.state_handle.clone_from(handle);
+    }
+    if content.state_handle == known {
+        cookies
+    } else {
+        cookies.keep(flow, content)
     }
 }
 
@@ -181,13 +218,20 @@ pub(super) fn setting(visit: &Visit, flow: &str, content: &Flow) -> Setting {
 
 /// The last hop. The redirect address was checked by the server when the interaction began: no interaction begins
 /// with one that is not the app's.
-fn go_on(reply: &Reply, screen: &Screen, flow: &str, content: &Flow, cookies: Cookies) -> Response {
+fn go_on(
+    page: &Page,
+    reply: &Reply,
+    screen: &Screen,
+    flow: &str,
+    content: &Flow,
+    cookies: Cookies,
+) -> Response {
     let Screen::Success(success) = screen else {
         return (cookies, back(flow)).into_response();
     };
     let address = match &success.onward {
         Onward::Redirect(link) => Some(link.url.clone()),
-        Onward::App => app_address(reply, content),
+        Onward::App => app_address(page, reply, content),
     };
     match address {
         // 302, not 303: the request was a GET already, and the fragment is kept by both.
@@ -201,16 +245,21 @@ fn go_on(reply: &Reply, screen: &Screen, flow: &str, content: &Flow, cookies: Co
     }
 }
 
-/// `redirect_uri?code=…&state=…`.
-fn app_address(reply: &Reply, content: &Flow) -> Option<String> {
+/// `redirect_uri?code=…&state=…`; the name that Okta's own libraries look for where the app did not ask for a `code`.
+fn app_address(page: &Page, reply: &Reply, content: &Flow) -> Option<String> {
     let code = flow::interaction_code(&reply.transaction)?;
     let mut address = Url::parse(&content.parameter("redirect_uri")?).ok()?;
-    let name = if content.parameter("response_type").as_deref() == Some("code") {
-        "code"
-    } else {
-        "interaction_code"
+    let (name, code) = match &content.verifier {
+        Some(verifier) => {
+            let key = &page.0.settings.cookie_key;
+            ("code", own_client::seal(key, code, verifier)?)
+        }
+        None if content.parameter("response_type").as_deref() == Some("code") => {
+            ("code", code.to_owned())
+        }
+        None => ("interaction_code", code.to_owned()),
     };
-    address.query_pairs_mut().append_pair(name, code);
+    address.query_pairs_mut().append_pair(name, &code);
     if let Some(state) = content.parameter("state") {
         address.query_pairs_mut().append_pair("state", &state);
     }

@@ -1,16 +1,23 @@
-//! `GET /signin?<the app's request>`: starts an interaction and goes to the sign-in's own page.
+//! The beginning of a sign-in. `GET /signin?<the app's request>` starts an interaction; `POST /signin` goes on with a
+//! sign-in that a remote org's own page began. Both go to the sign-in's own page.
 
 use axum::{
-    http::StatusCode,
+    extract::Request,
+    http::{StatusCode, header},
     response::{IntoResponse as _, Redirect, Response},
 };
 
 use super::{
     cookies::{Cookies, Flow},
-    error,
+    error::{self, Refusal},
+    form,
+    own_client::{self, Parameters},
     visit::Visit,
 };
-use crate::flow::{Setting, read, screen::ProblemKind};
+use crate::{
+    flow::{Setting, read, screen::ProblemKind},
+    idx::Reply,
+};
 
 /// What is for the page and not for the IDX server.
 const OURS: [&str; 2] = ["response_type", "ui_locales"];
@@ -18,9 +25,18 @@ const OURS: [&str; 2] = ["response_type", "ui_locales"];
 const LONGEST_QUERY: usize = 1800;
 
 pub(super) async fn get(mut visit: Visit) -> Response {
-    let query = visit.uri.query().unwrap_or_default().to_owned();
     visit.ui_locales = visit.query("ui_locales");
-    if visit.query("client_id").is_none() || query.len() > LONGEST_QUERY {
+    let asked = visit.uri.query().unwrap_or_default();
+    let mut parameters: Parameters = url::form_urlencoded::parse(asked.as_bytes())
+        .into_owned()
+        .filter(|(_, value)| !value.is_empty())
+        .collect();
+    let settings = &visit.page.0.settings;
+    own_client::fill_in(settings, &mut parameters);
+    let query = url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(&parameters)
+        .finish();
+    if own_client::get(&parameters, "client_id").is_none() || query.len() > LONGEST_QUERY {
         // Nobody can sign in to nothing: this address is for apps.
         return visit.render(
             StatusCode::BAD_REQUEST,
@@ -28,27 +44,58 @@ pub(super) async fn get(mut visit: Visit) -> Response {
             None,
         );
     }
-    let parameters: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes())
-        .into_owned()
-        .filter(|(name, value)| !OURS.contains(&name.as_str()) && !value.is_empty())
-        .collect();
+    parameters.retain(|(name, _)| !OURS.contains(&name.as_str()));
     let (client, caller) = (&visit.page.0.client, visit.caller());
+    let (parameters, verifier) = if client.remote_origin().is_some() {
+        own_client::prove(settings, &visit.page.0.random, parameters)
+    } else {
+        (parameters, None)
+    };
     let handle = match client.interact(&parameters, &caller).await {
         Ok(handle) => handle,
         Err(error) => return error::upstream(&visit, &error, false),
     };
-    let reply = match client.introspect_interaction(&handle, &caller).await {
-        Ok(reply) => reply,
-        Err(error) => return error::upstream(&visit, &error, false),
+    match client.introspect_interaction(&handle, &caller).await {
+        Ok(reply) => begin(&visit, &reply, query, verifier),
+        Err(error) => error::upstream(&visit, &error, false),
+    }
+}
+
+/// Goes on with the sign-in that a state token names (`docs/spec/idx.md` section 1.1, hosted). Only the org's own page may
+/// send one: with a link anybody could have people prove their identity in a sign-in of somebody else's.
+pub(super) async fn post(visit: Visit, request: Request) -> Response {
+    let origin = visit
+        .headers
+        .get(header::ORIGIN)
+        .and_then(|origin| origin.to_str().ok());
+    if origin.is_none() || origin != visit.page.0.client.remote_origin().as_deref() {
+        return Refusal::Foreign.page(&visit);
+    }
+    let posted = match form::pairs(&visit.page, request).await {
+        Ok(posted) => posted,
+        Err(refusal) => return refusal.page(&visit),
     };
+    let token = own_client::get(&posted, "stateToken").filter(|token| !token.is_empty());
+    let Some(token) = token else {
+        return Refusal::Status(StatusCode::BAD_REQUEST).page(&visit);
+    };
+    let (client, caller) = (&visit.page.0.client, visit.caller());
+    match client.introspect_state(token, &caller).await {
+        Ok(reply) => begin(&visit, &reply, String::new(), None),
+        Err(error) => error::upstream(&visit, &error, false),
+    }
+}
+
+fn begin(visit: &Visit, reply: &Reply, query: String, verifier: Option<String>) -> Response {
     let Some(state_handle) = reply.transaction.state_handle.clone() else {
         // Over before it began: there is nothing to come back to.
-        return visit.render(StatusCode::OK, &read(&reply, &Setting::default()), None);
+        return visit.render(StatusCode::OK, &read(reply, &Setting::default()), None);
     };
     let flow = visit.page.0.random.token(12);
     let content = Flow {
         state_handle,
         query,
+        verifier,
         started: visit.page.0.clock.now().as_second(),
     };
     let cookies = Cookies::open(&visit.page, &visit.headers).keep(&flow, &content);

@@ -40,15 +40,11 @@ pub(super) async fn calendar(Path(flow): Path<String>, mut visit: Visit) -> Resp
 
 /// The sign-in as it stands.
 async fn screen(flow: &str, visit: &mut Visit) -> Result<Screen, Response> {
-    let Some(content) = Cookies::open(&visit.page, &visit.headers).flow(flow) else {
+    let Some(mut content) = Cookies::open(&visit.page, &visit.headers).flow(flow) else {
         return Err(error::not_found(visit));
     };
     visit.ui_locales = content.parameter("ui_locales");
-    let reply = visit
-        .page
-        .0
-        .client
-        .introspect_state(&content.state_handle, &visit.caller())
+    let reply = signin::stands(visit, &mut content)
         .await
         .map_err(|error| error::upstream(visit, &error, true))?;
     Ok(flow::read(&reply, &signin::setting(visit, flow, &content)))

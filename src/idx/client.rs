@@ -13,11 +13,27 @@ use serde_json::{Value, json};
 use url::Url;
 
 use self::transport::Transport;
-pub use self::transport::{RemoteOptions, RemoteSetupError};
+pub use self::transport::{RemoteOptions, RemoteSetupError, Way};
 use super::{Error, Form, Reply, response::without_body};
 
 /// `Accept` and `Content-Type` of introspection: `docs/spec/idx.md` section 1.3.
 const ION: &str = "application/ion+json; okta-version=1.0.0";
+
+/// What a remote org's `interact` knows (section 1.2); our own takes more of an app's request.
+const INTERACT: [&str; 12] = [
+    "client_id",
+    "client_secret",
+    "scope",
+    "redirect_uri",
+    "code_challenge",
+    "code_challenge_method",
+    "state",
+    "nonce",
+    "activation_token",
+    "recovery_token",
+    "max_age",
+    "acr_values",
+];
 
 /// How long one request may take in all, and how large an answer may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +67,26 @@ pub struct Caller {
     pub request_id: String,
 }
 
+/// What a token endpoint answered. `Debug` shows no token.
+#[derive(Clone, PartialEq)]
+pub struct TokenAnswer {
+    /// HTTP status.
+    pub status: u16,
+    /// Seconds until the next try, by `Retry-After`.
+    pub wait: Option<u64>,
+    /// Tokens (RFC 6749 section 5.1) or an error (section 5.2).
+    pub body: Value,
+}
+
+impl std::fmt::Debug for TokenAnswer {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("TokenAnswer")
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
+}
+
 /// A client of one IDX server.
 #[derive(Debug, Clone)]
 pub struct Client {
@@ -73,7 +109,7 @@ impl Client {
     /// A client of a remote org.
     ///
     /// # Errors
-    /// Where the machine's TLS configuration cannot be used.
+    /// Where certificates, proxy or the machine's TLS configuration cannot be used.
     pub fn remote(
         issuer: Url,
         options: &RemoteOptions,
@@ -86,6 +122,50 @@ impl Client {
         })
     }
 
+    /// Where a remote org is: `https://org.example`, the issuer without its path. None for the embedded backend, which
+    /// is where the page is.
+    pub fn remote_origin(&self) -> Option<String> {
+        matches!(self.transport, Transport::Remote(_))
+            .then(|| self.issuer.origin().ascii_serialization())
+    }
+
+    /// The paths of a remote org's `authorize` and `token`.
+    pub fn endpoints(&self) -> Option<(String, String)> {
+        self.remote_origin()?;
+        let path = |name: &str| self.oauth(name).ok().map(|url| url.path().to_owned());
+        Some((path("v1/authorize")?, path("v1/token")?))
+    }
+
+    /// Trades an interaction code for tokens (section 1.7), as a client that authenticates by what `parameters` and
+    /// `authorization` say. Gives what the server answered: tokens, or an OAuth error.
+    ///
+    /// # Errors
+    /// Where the server does not answer with JSON.
+    pub async fn token(
+        &self,
+        parameters: &[(String, String)],
+        authorization: Option<&HeaderValue>,
+        caller: &Caller,
+    ) -> Result<TokenAnswer, Error> {
+        let mut request = Self::request(
+            &self.oauth("v1/token")?,
+            "application/x-www-form-urlencoded",
+            "application/json",
+            caller,
+            encode(parameters),
+        )?;
+        if let Some(authorization) = authorization {
+            request
+                .headers_mut()
+                .insert(header::AUTHORIZATION, authorization.clone());
+        }
+        let (status, wait, body) = self.send(request, self.limits.total).await?;
+        match serde_json::from_slice::<Value>(&body) {
+            Ok(body) if body.is_object() => Ok(TokenAnswer { status, wait, body }),
+            _ => Err(without_body(status, wait, "not a JSON object")),
+        }
+    }
+
     /// Starts an interaction: sends the app's parameters, gives the interaction handle (section 1.2).
     ///
     /// # Errors
@@ -95,15 +175,20 @@ impl Client {
         parameters: &[(String, String)],
         caller: &Caller,
     ) -> Result<String, Error> {
-        let body = url::form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(parameters)
-            .finish();
+        let known = |name: &str| {
+            matches!(self.transport, Transport::Embedded(_)) || INTERACT.contains(&name)
+        };
+        let parameters: Vec<_> = parameters
+            .iter()
+            .filter(|(name, _)| known(name))
+            .cloned()
+            .collect();
         let request = Self::request(
             &self.oauth("v1/interact")?,
             "application/x-www-form-urlencoded",
             "application/json",
             caller,
-            body.replace('+', "%20"),
+            encode(&parameters),
         )?;
         let (status, wait, body) = self.send(request, self.limits.total).await?;
         let handle = serde_json::from_slice::<Value>(&body)
@@ -265,6 +350,14 @@ impl Client {
             .map_or(issuer, |(domain, _)| domain);
         Url::parse(&format!("{domain}/idp/idx/{path}")).map_err(|_| Error::ForeignAddress)
     }
+}
+
+/// As `application/x-www-form-urlencoded`, with spaces as `%20` (section 1.2).
+fn encode(parameters: &[(String, String)]) -> String {
+    url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(parameters)
+        .finish()
+        .replace('+', "%20")
 }
 
 /// Sets a header; one that cannot be sent (or is empty) is left out.

@@ -70,11 +70,15 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("leptos", &["ui", "islands", "http", "lib"]),
     ("icu_list", &["i18n"]),
     ("icu_calendar", &["i18n"]),
-    // The example app hashes its PKCE verifier as any relying party does.
+    // The example app hashes its PKCE verifier as any relying party does; so does the page where it is the client of a
+    // remote org, and the scripted org checks it.
     (
         "aws_lc_rs",
         &[
             "random",
+            "http/own_client",
+            "http/seal",
+            "tests/support/remote_org",
             "backend",
             "agent",
             "config",

@@ -16,6 +16,8 @@ mod management;
 mod page;
 mod poll;
 #[cfg(test)]
+mod remote;
+#[cfg(test)]
 mod sign_in;
 #[cfg(test)]
 mod support;

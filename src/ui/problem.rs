@@ -29,7 +29,7 @@ pub(super) fn page(words: Words<'_>, problem: &Problem) -> Page {
     let wait = (problem.kind == ProblemKind::TooManyRequests).then(|| match problem.wait {
         Some(seconds) => words.t_with(
             "problem-wait",
-            &[("time", Arg::from(words.duration(seconds)))],
+            &[("time", Arg::from(words.duration(patience(seconds))))],
         ),
         None => words.t("problem-wait-some"),
     });
@@ -61,5 +61,28 @@ pub(super) fn page(words: Words<'_>, problem: &Problem) -> Page {
         has_errors: false,
         content: content.into_any(),
         help: None,
+    }
+}
+
+/// Seconds to wait as they are told: durations are told in whole minutes, rounded down, and who comes back too early only
+/// waits longer.
+fn patience(seconds: u64) -> u64 {
+    if seconds > 60 {
+        seconds.div_ceil(60).saturating_mul(60)
+    } else {
+        seconds
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_told_to_come_back_too_early() {
+        for (seconds, told) in [(0, 0), (5, 5), (60, 60), (61, 120), (95, 120), (3601, 3660)] {
+            assert_eq!(patience(seconds), told, "{seconds}");
+        }
+        assert!(patience(u64::MAX) > 0);
     }
 }

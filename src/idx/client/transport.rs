@@ -8,8 +8,32 @@ use axum::{
 };
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use tower::ServiceExt as _;
+use url::Url;
 
 use crate::idx::Error;
+
+/// Which way leads to a remote org.
+#[derive(Clone, Default)]
+pub enum Way {
+    /// As the system says (`HTTPS_PROXY`, `NO_PROXY`).
+    #[default]
+    System,
+    /// Through no proxy.
+    Direct,
+    /// Through this proxy; name and password may stand in the address.
+    Proxy(Url),
+}
+
+// A password may be in it.
+impl std::fmt::Debug for Way {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(match self {
+            Self::System => "System",
+            Self::Direct => "Direct",
+            Self::Proxy(_) => "Proxy(…)",
+        })
+    }
+}
 
 /// How a remote org is reached.
 #[derive(Debug, Clone)]
@@ -18,8 +42,10 @@ pub struct RemoteOptions {
     pub connect: Duration,
     /// Idle connections kept.
     pub pool: usize,
-    /// A certificate authority of the organization's own, PEM.
+    /// Certificate authorities that are trusted besides the system's, PEM; none where it is empty.
     pub root_certificates: Vec<u8>,
+    /// By a proxy or not.
+    pub way: Way,
 }
 
 impl Default for RemoteOptions {
@@ -28,14 +54,21 @@ impl Default for RemoteOptions {
             connect: Duration::from_secs(5),
             pool: 32,
             root_certificates: Vec::new(),
+            way: Way::System,
         }
     }
 }
 
 /// Why a client of a remote org cannot be made.
 #[derive(Debug, thiserror::Error)]
-#[error("the HTTP client cannot be set up: {0}")]
-pub struct RemoteSetupError(#[from] reqwest::Error);
+pub enum RemoteSetupError {
+    /// What should be certificates are none.
+    #[error("{0}")]
+    Certificates(String),
+    /// The proxy, or the machine's TLS configuration, cannot be used.
+    #[error("the HTTP client cannot be set up: {0}")]
+    Client(#[from] reqwest::Error),
+}
 
 /// In process or over the network.
 #[derive(Debug, Clone)]
@@ -55,12 +88,23 @@ impl Transport {
             .pool_max_idle_per_host(options.pool)
             // IDX never redirects; whoever does is not the server that was meant.
             .redirect(reqwest::redirect::Policy::none());
-        if !options.root_certificates.is_empty() {
-            for certificate in reqwest::Certificate::from_pem_bundle(&options.root_certificates)? {
-                builder = builder.add_root_certificate(certificate);
-            }
+        builder = match &options.way {
+            Way::System => builder,
+            Way::Direct => builder.no_proxy(),
+            Way::Proxy(address) => builder.proxy(reqwest::Proxy::all(address.clone())?),
+        };
+        if options.root_certificates.is_empty() {
+            return Ok(Self::Remote(builder.build()?));
         }
-        Ok(Self::Remote(builder.build()?))
+        builder = builder.tls_certs_merge(certificates(&options.root_certificates)?);
+        // Only now is it looked at what is in them.
+        let client = builder.build().map_err(|error| {
+            RemoteSetupError::Certificates(format!(
+                "a certificate cannot be used: {}",
+                last(&error)
+            ))
+        })?;
+        Ok(Self::Remote(client))
     }
 
     /// Sends `request` and reads an answer of at most `limit` bytes.
@@ -125,17 +169,35 @@ impl Transport {
     }
 }
 
+/// The certificates in a PEM file.
+fn certificates(pem: &[u8]) -> Result<Vec<reqwest::Certificate>, RemoteSetupError> {
+    let found = reqwest::Certificate::from_pem_bundle(pem).map_err(|error| {
+        RemoteSetupError::Certificates(format!("it is no PEM file: {}", last(&error)))
+    })?;
+    if found.is_empty() {
+        return Err(RemoteSetupError::Certificates(String::from(
+            "there is no certificate in it: one begins with -----BEGIN CERTIFICATE-----",
+        )));
+    }
+    Ok(found)
+}
+
+/// The innermost reason.
+fn last(error: &reqwest::Error) -> String {
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(source) = cause.source() {
+        cause = source;
+    }
+    cause.to_string()
+}
+
 /// The error without its URL: an address may hold what no log should.
 fn unreachable_because(error: &reqwest::Error) -> Error {
     if error.is_timeout() {
         return Error::Slow;
     }
-    let mut cause: &dyn std::error::Error = error;
-    while let Some(source) = cause.source() {
-        cause = source;
-    }
     Error::Unreachable(if std::error::Error::source(error).is_some() {
-        cause.to_string()
+        last(error)
     } else {
         String::from("the request could not be sent")
     })

@@ -27,6 +27,8 @@ use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 use url::Url;
 
+use super::RemoteOrg;
+
 /// The page, and one browser in front of it.
 pub(crate) struct TestApp {
     router: Router,
@@ -61,8 +63,33 @@ impl TestApp {
         Self::build(idx, Duration::from_secs(30), |_| {})
     }
 
+    /// The page in front of a remote org.
+    pub(crate) fn before(org: &RemoteOrg) -> Self {
+        Self::before_with(org.client(), |_| {})
+    }
+
+    /// The page in front of what `client` reaches, with other settings.
+    pub(crate) fn before_with(client: Client, change: impl FnOnce(&mut Settings)) -> Self {
+        let mut settings = Self::settings();
+        change(&mut settings);
+        Self::assemble(settings, client)
+    }
+
     fn build(idx: Router, total: Duration, change: impl FnOnce(&mut Settings)) -> Self {
-        let mut settings = Settings {
+        let mut settings = Self::settings();
+        change(&mut settings);
+        let limits = Limits {
+            total,
+            long_poll: Duration::from_secs(4),
+            ..Limits::default()
+        };
+        let issuer = settings.public_url.join("/oauth2/default").expect("a URL");
+        let client = Client::embedded(idx, issuer, limits);
+        Self::assemble(settings, client)
+    }
+
+    fn settings() -> Settings {
+        Settings {
             public_url: Url::parse("http://localhost:8080").expect("a URL"),
             cookie_key: CookieSecret([7; 64]),
             brand: Brand {
@@ -75,15 +102,11 @@ impl TestApp {
             frame_ancestors: Vec::new(),
             site_root: std::env::temp_dir().join("doorstep-no-such-folder"),
             preview: false,
-        };
-        change(&mut settings);
-        let limits = Limits {
-            total,
-            long_poll: Duration::from_secs(4),
-            ..Limits::default()
-        };
-        let issuer = settings.public_url.join("/oauth2/default").expect("a URL");
-        let client = Client::embedded(idx, issuer, limits);
+            own_client: None,
+        }
+    }
+
+    fn assemble(settings: Settings, client: Client) -> Self {
         let clock: SharedClock = Arc::new(ManualClock::new(
             "2026-03-02T10:00:00Z".parse().expect("a time"),
         ));
