@@ -219,7 +219,7 @@ async fn what_a_poll_is_told_once_while_nothing_is_loaded_is_not_lost() {
         )
         .turn("device-challenge-poll", json!({}), OrgAnswer::ends(last));
         let page = begin(&app).await;
-        let stream = app.stream(&format!("{page}/events?shown=device")).await;
+        let stream = app.stream(&format!("{page}/events")).await;
         let told: Vec<_> = stream.into_body().into_data_stream().collect().await;
         let told =
             String::from_utf8_lossy(told.last().expect("an event").as_ref().expect("a chunk"))
