@@ -10,6 +10,7 @@ pub mod plan;
 mod reading;
 pub mod samples;
 pub mod screen;
+mod shape;
 mod viewer;
 mod wording;
 
@@ -17,7 +18,7 @@ pub use answer::{Answer, Posted, Secret, answer, find, unattended};
 pub use flash::Flash;
 pub use reading::{
     Dropped, EXTENSION_CANCEL, Setting, dropped, interaction_code, is_forgotten, is_last_word,
-    problem, read, start_again,
+    problem, provider_address, read, start_again,
 };
 pub use screen::Screen;
 pub use viewer::{Browser, DeviceKind, Viewer};

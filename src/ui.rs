@@ -7,6 +7,7 @@ mod action;
 mod agent_button;
 mod check;
 mod context;
+mod details;
 mod device;
 mod document;
 mod ending;

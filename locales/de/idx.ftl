@@ -60,7 +60,6 @@ idx-read-only = Der Anmeldedienst wird gerade gewartet, Änderungen sind im Mome
 idx-configuration = Die Anmeldeanfrage der App wurde nicht angenommen. Das kann nur der Betreiber der App beheben.
 idx-network = Der Anmeldedienst ist nicht erreichbar. Prüfen Sie Ihre Verbindung, und versuchen Sie es dann erneut.
 idx-network-policy = Ihr Netzwerk blockiert diese Anmeldung. Versuchen Sie es in einem anderen Netzwerk, oder wenden Sie sich an den IT-Helpdesk Ihrer Organisation.
-idx-not-verified = Wir konnten nicht bestätigen, dass Sie es sind.
 idx-other-tab = Machen Sie in dem Tab weiter, in dem Sie begonnen haben.
 idx-code-other-tab = Geben Sie den Code in dem Tab ein, in dem Sie begonnen haben.
 

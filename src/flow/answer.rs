@@ -7,9 +7,9 @@ use serde_json::{Map, Value, json};
 
 use super::{
     flash::{FieldMessage, Flash},
-    reading, wording,
+    reading, shape, wording,
 };
-use crate::idx::{Field, Form, Message, MessageClass, Transaction, Wrapped};
+use crate::idx::{Field, FieldOption, Form, Message, MessageClass, Transaction, Wrapped};
 
 /// What the browser posted.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -28,6 +28,13 @@ impl Posted {
             .rev()
             .find(|(key, _)| key == name)
             .map(|(_, value)| value.as_str())
+    }
+
+    /// The same with `name` answered by `value`.
+    fn with(&self, name: String, value: &str) -> Self {
+        let mut posted = self.clone();
+        posted.0.push((name, value.to_owned()));
+        posted
     }
 
     /// Which form it answers.
@@ -79,6 +86,9 @@ pub fn answer(transaction: &Transaction, posted: &Posted) -> Answer {
     };
     let mut problems = Vec::new();
     let mut body = object(&form.value, posted, "", &mut problems);
+    if shape::is_link(transaction.forms(), &form) && body.is_empty() {
+        problems.clear();
+    }
     if !problems.is_empty() {
         return Answer::Incomplete(Flash::incomplete(&form, posted, problems));
     }
@@ -131,7 +141,7 @@ pub fn find(transaction: &Transaction, name: &str) -> Option<Form> {
             .ok()?
         }
     };
-    form.can_be_submitted().then_some(form)
+    form.can_be_submitted().then(|| shape::straight(&form))
 }
 
 fn state_handle(form: &Form, transaction: &Transaction) -> Option<Value> {
@@ -151,18 +161,33 @@ fn object(
 ) -> Map<String, Value> {
     let mut body = Map::new();
     for field in fields.iter().filter(|field| field.name != "stateHandle") {
-        let path = if parent.is_empty() {
-            field.name.clone()
-        } else {
-            format!("{parent}.{}", field.name)
-        };
-        if let Some(value) = value(field, posted, &path, problems) {
-            body.insert(field.name.clone(), value);
-        } else if field.is_shown() && field.required == Some(true) && field.form.is_none() {
-            problems.push(blank(path));
+        let path = child(parent, &field.name);
+        match value(field, posted, &path, problems) {
+            // Some servers give each nested field an object of its own, all of one name.
+            Some(Value::Object(nested)) => match body.get_mut(&field.name) {
+                Some(Value::Object(earlier)) => earlier.extend(nested),
+                _ => {
+                    body.insert(field.name.clone(), Value::Object(nested));
+                }
+            },
+            Some(value) => {
+                body.insert(field.name.clone(), value);
+            }
+            None if field.is_shown() && field.required == Some(true) && field.form.is_none() => {
+                problems.push(blank(path));
+            }
+            None => {}
         }
     }
     body
+}
+
+fn child(parent: &str, name: &str) -> String {
+    if parent.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{parent}.{name}")
+    }
 }
 
 fn value(
@@ -181,22 +206,10 @@ fn value(
     }
     let typed = posted.get(path);
     if !field.options.is_empty() {
-        let index: usize = typed?.parse().ok()?;
-        let option = field.options.get(index)?;
-        let nested = reading::nested(option);
-        if nested.is_empty() {
-            return (!option.value.is_null()).then(|| option.value.clone());
-        }
-        return Some(Value::Object(object(
-            &nested,
-            posted,
-            &format!("{path}.{index}"),
-            problems,
-        )));
+        return chosen(field, posted, path, typed, problems);
     }
-    // A box that was not ticked is left out.
     if field.kind.as_deref() == Some("boolean") {
-        return (typed == Some("true")).then_some(Value::Bool(true));
+        return ticked(field, posted, typed);
     }
     let typed = match typed {
         Some(typed) if field.secret == Some(true) => typed,
@@ -207,11 +220,92 @@ fn value(
         }
         None => "",
     };
+    if field.name == "phoneNumber" && !typed.is_empty() {
+        return match telephone(typed) {
+            Some(number) => Some(Value::from(number)),
+            None => {
+                problems.push(complaint(path.to_owned(), wording::country_code()));
+                // Nothing is missing: it is only not right yet.
+                Some(Value::Null)
+            }
+        };
+    }
     (!typed.is_empty()).then(|| Value::from(typed))
 }
 
+/// The choice that was made: its index, perhaps with what was chosen inside it (`2:methodType=0`).
+fn chosen(
+    field: &Field,
+    posted: &Posted,
+    path: &str,
+    typed: Option<&str>,
+    problems: &mut Vec<FieldMessage>,
+) -> Option<Value> {
+    let Some((index, inside)) = typed.map(|typed| match typed.split_once(':') {
+        Some((index, inside)) => (index, inside.split_once('=')),
+        None => (typed, None),
+    }) else {
+        // Nobody is asked where there is no choice.
+        return shape::lone(field)
+            .filter(|_| field.required == Some(true))
+            .map(|only| only.value.clone());
+    };
+    let option = field.options.get(index.parse::<usize>().ok()?)?;
+    if option.fields.is_empty() {
+        return plain(field, option);
+    }
+    let parent = format!("{path}.{index}");
+    let inside = inside.map(|(name, value)| posted.with(child(&parent, name), value));
+    Some(Value::Object(object(
+        &option.fields,
+        inside.as_ref().unwrap_or(posted),
+        &parent,
+        problems,
+    )))
+}
+
+/// The value of a choice without fields. Yes and no are sometimes written as words.
+fn plain(field: &Field, option: &FieldOption) -> Option<Value> {
+    let boolean = field.kind.as_deref() == Some("boolean");
+    match option.value.as_str() {
+        Some("true") if boolean => Some(Value::Bool(true)),
+        Some("false") if boolean => Some(Value::Bool(false)),
+        _ => (!option.value.is_null()).then(|| option.value.clone()),
+    }
+}
+
+/// A box. One that was ticked when it came, or that the server wants to know about, is sent as `false` where the
+/// person took the tick away; another is left out.
+fn ticked(field: &Field, posted: &Posted, typed: Option<&str>) -> Option<Value> {
+    if typed == Some("true") {
+        return Some(Value::Bool(true));
+    }
+    let told = field.required == Some(true) || field.value == Value::Bool(true);
+    (told && field.is_shown() && !posted.0.is_empty()).then_some(Value::Bool(false))
+}
+
+/// A telephone number as it is dialled from anywhere: `+` and digits. `None` without a country code.
+fn telephone(typed: &str) -> Option<String> {
+    let number: String = typed
+        .chars()
+        .filter(|character| {
+            !character.is_whitespace() && !"-./()\u{a0}\u{2010}\u{2011}".contains(*character)
+        })
+        .collect();
+    let number = match number.strip_prefix("00") {
+        Some(rest) => format!("+{rest}"),
+        None => number,
+    };
+    let rest = number.strip_prefix('+')?;
+    rest.starts_with(|first: char| matches!(first, '1'..='9'))
+        .then_some(number)
+}
+
 fn blank(path: String) -> FieldMessage {
-    let (key, text) = wording::blank();
+    complaint(path, wording::blank())
+}
+
+fn complaint(path: String, (key, text): (&str, &str)) -> FieldMessage {
     FieldMessage {
         path,
         messages: vec![Message::keyed(MessageClass::Error, key, Vec::new(), text)],
@@ -238,45 +332,33 @@ fn reason(posted: &Posted, body: &mut Map<String, Value>) {
 
 /// The messages of the fields of `form`, by path.
 pub(super) fn field_messages(form: &Form) -> Vec<FieldMessage> {
-    fn collect(fields: &[Field], parent: &str, found: &mut Vec<FieldMessage>) {
-        for field in fields {
-            let path = if parent.is_empty() {
-                field.name.clone()
-            } else {
-                format!("{parent}.{}", field.name)
-            };
-            if let Some(form) = &field.form {
-                collect(&form.value, &path, found);
-            }
-            if let Some(Wrapped {
-                value: messages, ..
-            }) = &field.messages
-                && !messages.is_empty()
-            {
-                found.push(FieldMessage {
-                    path,
-                    messages: messages.clone(),
-                });
-            }
-        }
-    }
     let mut found = Vec::new();
-    collect(&form.value, "", &mut found);
+    each_field(&mut shape::straight(form), &mut |path, field| {
+        if let Some(Wrapped {
+            value: messages, ..
+        }) = &field.messages
+            && !messages.is_empty()
+        {
+            found.push(FieldMessage {
+                path: path.to_owned(),
+                messages: messages.clone(),
+            });
+        }
+    });
     found
 }
 
-/// Calls `change` for every field of `form` with its path, nested ones included.
+/// Calls `change` for every field of `form` with its path, nested ones and those of choices included.
 pub(super) fn each_field(form: &mut Form, change: &mut impl FnMut(&str, &mut Field)) {
     fn walk(fields: &mut [Field], parent: &str, change: &mut impl FnMut(&str, &mut Field)) {
         for field in fields {
-            let path = if parent.is_empty() {
-                field.name.clone()
-            } else {
-                format!("{parent}.{}", field.name)
-            };
+            let path = child(parent, &field.name);
             change(&path, field);
             if let Some(form) = &mut field.form {
                 walk(&mut form.value, &path, change);
+            }
+            for (index, option) in field.options.iter_mut().enumerate() {
+                walk(&mut option.fields, &format!("{path}.{index}"), change);
             }
         }
     }

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::{
     answer::{Posted, each_field, field_messages},
+    shape::straight,
     wording,
 };
 use crate::idx::{Field, Form, Message, Reply, Transaction, Wrapped};
@@ -102,6 +103,7 @@ impl Flash {
             .iter_mut()
             .flat_map(|wrapped| &mut wrapped.value);
         for form in forms.filter(|form| form.name == self.form) {
+            *form = straight(form);
             each_field(form, &mut |path, field: &mut Field| {
                 if let Some(found) = self.fields.iter().find(|message| message.path == path) {
                     field.messages = Some(Wrapped::array(found.messages.clone()));
@@ -109,11 +111,7 @@ impl Flash {
                 if let Some((_, value)) = self.values.iter().find(|(name, _)| name == path)
                     && may_be_kept(field)
                 {
-                    field.value = if field.kind.as_deref() == Some("boolean") {
-                        Value::Bool(value == "true")
-                    } else {
-                        Value::from(value.as_str())
-                    };
+                    field.value = again(field, value);
                 }
             });
         }
@@ -141,15 +139,29 @@ impl Flash {
 }
 
 fn may_be_kept(field: &Field) -> bool {
-    field.secret != Some(true)
-        && field.mutable != Some(false)
-        && field.is_shown()
-        && field.options.is_empty()
+    field.secret != Some(true) && field.mutable != Some(false) && field.is_shown()
+}
+
+/// What was posted, as the field's value.
+fn again(field: &Field, posted: &str) -> Value {
+    if field.options.is_empty() {
+        return match field.kind.as_deref() {
+            Some("boolean") => Value::Bool(posted == "true"),
+            _ => Value::from(posted),
+        };
+    }
+    let index = posted
+        .split(':')
+        .next()
+        .and_then(|index| index.parse().ok());
+    index
+        .and_then(|index: usize| field.options.get(index))
+        .map_or(Value::Null, |option| option.value.clone())
 }
 
 /// What was typed into the fields of `form`, without secrets and codes.
 fn typed(form: &Form, posted: &Posted) -> Vec<(String, String)> {
-    let mut form = form.clone();
+    let mut form = straight(form);
     let mut values = Vec::new();
     each_field(&mut form, &mut |path, field| {
         // A code is a secret, whether the server says so or not.

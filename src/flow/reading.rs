@@ -1,22 +1,24 @@
 //! From a transaction to a screen. The status of the answer decides nothing: a denial is a denial with 200 and with
 //! 403 (`docs/spec/idx.md` section 1.8).
 
+mod details;
 mod device;
 mod dropped;
+mod ending;
 mod field;
 mod form;
 mod loopback;
 mod message;
+mod methods;
 mod remediation;
 
 use serde_json::Value;
 use url::Url;
 
 pub use dropped::{Dropped, dropped};
-pub(super) use field::nested;
 
 use super::{
-    screen::{About, Action, Ending, Link, Onward, Problem, ProblemKind, Recheck, Screen, Success},
+    screen::{About, Action, Ending, Link, Onward, Problem, ProblemKind, Screen, Success},
     wording,
 };
 use crate::idx::{Error, Form, Message, Outcome, Reply, Transaction};
@@ -203,7 +205,7 @@ fn terminal(reply: &Reply, setting: &Setting) -> Screen {
     if has(wording::EXPIRED) {
         return Screen::Expired(Ending {
             start_again: Some(start_again()),
-            ..ending(transaction)
+            ..ending::of(transaction)
         });
     }
     if reply.status >= 500 {
@@ -236,7 +238,7 @@ fn terminal(reply: &Reply, setting: &Setting) -> Screen {
             .as_ref()
             .is_some_and(|wrapped| wrapped.value.outcome == Outcome::Denied);
     if denied {
-        return Screen::DeniedGeneric(ending(transaction));
+        return Screen::DeniedGeneric(ending::of(transaction));
     }
     let onward = transaction
         .failure
@@ -244,9 +246,9 @@ fn terminal(reply: &Reply, setting: &Setting) -> Screen {
         .and_then(|form| Link::parse(&form.href, None));
     let ending = Ending {
         onward,
-        ..ending(transaction)
+        ..ending::of(transaction)
     };
-    if ending.about.notices.is_empty() && ending.onward.is_none() {
+    if ending.says_nothing() {
         return Screen::Problem(Problem {
             kind: ProblemKind::Failed,
             retry: true,
@@ -255,30 +257,6 @@ fn terminal(reply: &Reply, setting: &Setting) -> Screen {
         });
     }
     Screen::Terminal(ending)
-}
-
-/// The last screen of a sign-in, with whatever leads on from it.
-fn ending(transaction: &Transaction) -> Ending {
-    let elsewhere = transaction
-        .messages()
-        .iter()
-        .any(|message| wording::goes_on_elsewhere(message.key()));
-    let mut about = about(transaction);
-    if elsewhere {
-        about.cancel = None;
-    }
-    // Whoever may give up through the server starts again by that; two buttons for one thing confuse.
-    let start = (!elsewhere && about.cancel.is_none()).then(start_again);
-    Ending {
-        about,
-        start_again: start,
-        recheck: transaction
-            .recheck
-            .as_ref()
-            .map(|_| Recheck::Here(action("recheck"))),
-        onward: None,
-        live: remediation::is_live(transaction),
-    }
 }
 
 /// Who, where, what there is to say, the way back.
@@ -303,6 +281,17 @@ fn about(transaction: &Transaction) -> About {
     }
 }
 
+/// The address of the provider with this number, in the order of [`crate::flow::screen::FormPage::providers`].
+pub fn provider_address(screen: &Screen, number: usize) -> Option<&str> {
+    match screen {
+        Screen::Identify(page) | Screen::Password(page) | Screen::Generic(page) => page
+            .providers
+            .get(number)
+            .map(|provider| provider.link.url.as_str()),
+        _ => None,
+    }
+}
+
 /// The interaction code of a finished sign-in.
 pub fn interaction_code(transaction: &Transaction) -> Option<&str> {
     transaction
@@ -315,15 +304,49 @@ pub fn interaction_code(transaction: &Transaction) -> Option<&str> {
 
 /// A button that posts `form` and nothing else.
 fn action(form: &str) -> Action {
+    action_on(form, wording::Topic::default())
+}
+
+/// The same on a page that is about something.
+fn action_on(form: &str, topic: wording::Topic<'_>) -> Action {
     Action {
         form: form.to_owned(),
-        label: wording::action(form),
+        label: wording::action(form, topic),
     }
 }
 
 /// "Start again", for the same app.
 pub fn start_again() -> Action {
     action(wording::START_AGAIN)
+}
+
+/// What the object says about itself under `key`.
+fn text<'a>(value: Option<&'a Value>, key: &str) -> &'a str {
+    value
+        .and_then(|value| value.get(key)?.as_str())
+        .unwrap_or_default()
+}
+
+/// The object that a form is about: what it relates to, else the authenticator that the transaction is about.
+fn about_of<'a>(transaction: &'a Transaction, form: &Form) -> Option<&'a Value> {
+    let related = resolve(transaction, &form.relates_to);
+    // A form beside the first one that relates to nothing is about something else.
+    let is_first = transaction
+        .forms()
+        .first()
+        .is_none_or(|first| first.name == form.name);
+    let of_field = || {
+        form.value
+            .iter()
+            .find_map(|field| resolve(transaction, &field.relates_to))
+    };
+    related
+        .or_else(of_field)
+        .or_else(|| is_first.then(|| actors(transaction).next().map(|(_, value)| value))?)
+        .or_else(|| {
+            let enrolling = transaction.enrollment_authenticator.as_ref()?;
+            is_first.then_some(&enrolling.value)
+        })
 }
 
 /// Where objects with actions of their own are: the name that their actions start with, and the object.
@@ -355,6 +378,8 @@ pub(super) fn resolve<'a>(transaction: &'a Transaction, path: &Value) -> Option<
         "currentAuthenticatorEnrollment" => &transaction.current_authenticator_enrollment,
         "authenticators" => &transaction.authenticators,
         "authenticatorEnrollments" => &transaction.authenticator_enrollments,
+        "enrollmentAuthenticator" => &transaction.enrollment_authenticator,
+        "recoveryAuthenticator" => &transaction.recovery_authenticator,
         _ => return None,
     };
     let value = &wrapped.as_ref()?.value;
@@ -370,19 +395,12 @@ pub(super) fn resolve<'a>(transaction: &'a Transaction, path: &Value) -> Option<
     }
 }
 
-/// What the current authenticator says about itself under `key`, for instance `type` or `key`.
-fn authenticator<'a>(transaction: &'a Transaction, key: &str) -> &'a str {
-    transaction
+fn authenticator_type(transaction: &Transaction) -> &str {
+    let about = transaction
         .forms()
         .first()
-        .and_then(|form| resolve(transaction, &form.relates_to))
-        .or_else(|| actors(transaction).next().map(|(_, value)| value))
-        .and_then(|value| value.get(key)?.as_str())
-        .unwrap_or_default()
-}
-
-fn authenticator_type(transaction: &Transaction) -> &str {
-    authenticator(transaction, "type")
+        .and_then(|form| about_of(transaction, form));
+    text(about, "type")
 }
 
 /// Whether a message belongs to a denial's or reminder's own parts and not beside them.

@@ -7,7 +7,10 @@ mod remediation;
 mod text;
 
 pub use device::{AgentAddress, DeviceChallenge, DeviceMethod};
-pub use form::{Choice, ChoiceStyle, FieldKind, FieldView, FormPage, FormView, Poll};
+pub use form::{
+    Choice, ChoiceStyle, Detail, Due, FieldKind, FieldView, FormPage, FormView, Item, Poll,
+    Provider,
+};
 pub use remediation::{
     AgentAction, AgentFallback, Cause, Check, Denied, DeviceSummary, Grace, Help, Instruction,
     Observation, OpenSettings, Recheck, Remediation, Remedy, RemedyItem, Verdict,
@@ -83,6 +86,12 @@ pub struct Action {
 /// A screen on which the sign-in ends.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Ending {
+    /// What became of the sign-in, where a message tells; its `<h1>`.
+    pub title: Option<Text>,
+    /// What there is to know: a code to type elsewhere, how to enrol a device.
+    pub details: Vec<Detail>,
+    /// Ways on that need no field: skip.
+    pub actions: Vec<Action>,
     /// Who, where, what there is to say.
     pub about: About,
     /// Starts again for the same app and person; absent where that cannot help, for instance "return to the other tab".
@@ -93,6 +102,13 @@ pub struct Ending {
     pub onward: Option<Link>,
     /// Whether `…/events` tells of changes by itself.
     pub live: bool,
+}
+
+impl Ending {
+    /// Whether there is nothing to tell and nowhere to go: an answer that should not have come.
+    pub fn says_nothing(&self) -> bool {
+        self.about.notices.is_empty() && self.onward.is_none() && self.details.is_empty()
+    }
 }
 
 /// The person is signed in.

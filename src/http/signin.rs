@@ -56,6 +56,9 @@ pub(super) async fn get(Path(flow): Path<String>, mut visit: Visit) -> Response 
     if visit.query("continue").is_some() {
         return go_on(&visit.page, &reply, &screen, &flow, &content, cookies);
     }
+    if let Some(number) = visit.query("provider") {
+        return to_provider(&screen, &number, &flow, cookies);
+    }
     let app = content
         .parameter("redirect_uri")
         .and_then(|address| headers::source(&address));
@@ -213,6 +216,24 @@ pub(super) fn setting(visit: &Visit, flow: &str, content: &Flow) -> Setting {
         login_hint: content.parameter("login_hint").unwrap_or_default(),
         launched: visit.query(LAUNCHED).is_some(),
         server: visit.page.0.client.server(),
+    }
+}
+
+/// To another identity provider. The address may carry the transaction's state token: it is neither in the page nor
+/// in a log, and the page is no referrer for it (`Referrer-Policy`).
+fn to_provider(screen: &Screen, number: &str, flow: &str, cookies: Cookies) -> Response {
+    let address = number
+        .parse()
+        .ok()
+        .and_then(|number| flow::provider_address(screen, number));
+    match address {
+        Some(address) => (
+            StatusCode::FOUND,
+            cookies,
+            [(header::LOCATION, address.to_owned())],
+        )
+            .into_response(),
+        None => (cookies, back(flow)).into_response(),
     }
 }
 

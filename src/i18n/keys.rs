@@ -2,6 +2,10 @@
 //!
 //! The wording is ours: calmer than the key's English text, and true for a page that notices a fix by itself.
 
+mod forms;
+mod messages;
+
+use self::{forms::FORMS, messages::MESSAGES};
 use super::{Arg, Texts};
 
 /// What a parameter of a key is.
@@ -9,13 +13,17 @@ use super::{Arg, Texts};
 enum Param {
     /// `{0}` under this name.
     First(&'static str),
+    /// `{1}` under this name.
+    Second(&'static str),
+    /// `{0}` is a number: `count` chooses the form, `number` is shown.
+    Count,
     /// `{0}` is a list of versions, separated by commas.
     Versions,
     /// Not a parameter but a name that the key itself tells.
     Name(&'static str, &'static str),
 }
 
-use Param::{First, Name, Versions};
+use Param::{Count, First, Name, Second, Versions};
 
 /// The text of an IDX key in the page's language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -315,15 +323,9 @@ const OTHERS: &[(&str, &str, &[Param])] = &[
     ("oform.error.unexpected", "idx-server-error", &[]),
     ("error.network.connection", "idx-network", &[]),
     ("error.network.policy", "idx-network-policy", &[]),
-    ("user.fail.verifyIdentity", "idx-not-verified", &[]),
     ("oie.password.incorrect.message", "idx-wrong-password", &[]),
     ("primaryauth.title", "identify-title", &[]),
     ("primaryauth.username.placeholder", "identify-username", &[]),
-    (
-        "password.forgot.email.or.username.placeholder",
-        "identify-username",
-        &[],
-    ),
     ("primaryauth.password.placeholder", "password-label", &[]),
     ("mfa.challenge.password.placeholder", "password-label", &[]),
     ("oie.remember", "identify-remember", &[]),
@@ -473,31 +475,45 @@ const OTHERS: &[(&str, &str, &[Param])] = &[
 /// The text of the IDX key `key` with its parameters; `None` for a key that is not known here, whose own text is then
 /// shown as it came.
 pub fn idx_text(texts: Texts, key: &str, params: &[String]) -> Option<IdxText> {
-    let (table, rest) = key
-        .strip_prefix(REMEDIATION)
-        .map_or((OTHERS, key), |rest| (REMEDIES, rest));
-    let (_, id, wanted) = table.iter().find(|(known, _, _)| *known == rest)?;
-    let args = wanted
-        .iter()
-        .map(|param| argument(texts, *param, params))
-        .collect::<Option<Vec<_>>>()?;
+    let (_, id, wanted) = match key.strip_prefix(REMEDIATION) {
+        Some(rest) => REMEDIES.iter().find(|(known, _, _)| *known == rest)?,
+        None => others().find(|(known, _, _)| *known == key)?,
+    };
+    let mut args = Vec::new();
+    for param in *wanted {
+        args.extend(arguments(texts, *param, params)?);
+    }
     Some(IdxText(texts.t_with(id, &args)))
 }
 
+/// All whole keys.
+fn others() -> impl Iterator<Item = &'static (&'static str, &'static str, &'static [Param])> {
+    OTHERS.iter().chain(FORMS).chain(MESSAGES)
+}
+
 /// `None` where the server left the parameter out: a sentence with a hole in it helps nobody.
-fn argument(texts: Texts, param: Param, params: &[String]) -> Option<(&'static str, Arg)> {
-    Some(match param {
-        First(name) => (name, Arg::from(params.first()?.as_str())),
+fn arguments(texts: Texts, param: Param, params: &[String]) -> Option<Vec<(&'static str, Arg)>> {
+    let text = |name, index: usize| Some(vec![(name, Arg::from(params.get(index)?.as_str()))]);
+    match param {
+        First(name) => text(name, 0),
+        Second(name) => text(name, 1),
+        Count => {
+            let count: u64 = params.first()?.trim().parse().ok()?;
+            Some(vec![
+                ("count", Arg::from(count)),
+                ("number", Arg::from(texts.number(count))),
+            ])
+        }
         Versions => {
             let versions: Vec<String> = params
                 .first()?
                 .split(',')
                 .map(|version| version.trim().to_owned())
                 .collect();
-            ("versions", Arg::from(texts.any_of(&versions)))
+            Some(vec![("versions", Arg::from(texts.any_of(&versions)))])
         }
-        Name(name, value) => (name, Arg::from(value)),
-    })
+        Name(name, value) => Some(vec![(name, Arg::from(value))]),
+    }
 }
 
 #[cfg(test)]
@@ -519,10 +535,23 @@ mod tests {
                     "{key}"
                 );
             }
-            for (key, _, _) in OTHERS {
-                assert!(text(*locale, key, &["Example"]).is_some(), "{key}");
+            for (key, _, wanted) in others() {
+                let first = if wanted.contains(&Count) {
+                    "4"
+                } else {
+                    "Example"
+                };
+                assert!(text(*locale, key, &[first, "More"]).is_some(), "{key}");
             }
         }
+    }
+
+    #[test]
+    fn no_key_is_there_twice() {
+        let mut keys: Vec<&str> = others().map(|(key, _, _)| *key).collect();
+        keys.sort_unstable();
+        let twice: Vec<_> = keys.windows(2).filter(|pair| pair[0] == pair[1]).collect();
+        assert!(twice.is_empty(), "{twice:?}");
     }
 
     #[test]

@@ -51,6 +51,9 @@ pub struct Form {
     /// On `consent`: what the app asks for, each with a `label`.
     #[serde(skip_serializing_if = "Value::is_null")]
     pub scopes: Value,
+    /// On `email-challenge-consent`: from where somebody signs in, each with a `name`, a `label` and a `value`.
+    #[serde(skip_serializing_if = "Value::is_null")]
+    pub request_info: Value,
     /// The fields, in the order in which they are shown.
     #[serde(
         skip_serializing_if = "Vec::is_empty",
@@ -106,6 +109,18 @@ pub struct Field {
     /// Most characters.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
     pub max_length: Option<u32>,
+    /// A path into the response: what the field is about.
+    #[serde(skip_serializing_if = "Value::is_null")]
+    pub relates_to: Value,
+    /// A sentence about the field.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub desc: Option<String>,
+    /// Whether the server's label is an organization's own and stays.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub custom_label: Option<bool>,
+    /// How its choices are offered: `select`, `radio` or `checkbox`. Not on the wire by this name: `flow` puts it here.
+    #[serde(skip)]
+    pub input: Option<String>,
     /// What is wrong with the value that was sent.
     #[serde(
         skip_serializing_if = "Option::is_none",
@@ -136,6 +151,9 @@ pub struct FieldOption {
     /// A path into the response: what the choice stands for.
     #[serde(skip_serializing_if = "Value::is_null")]
     pub relates_to: Value,
+    /// The fields in `value`. Not on the wire by this name: `flow` puts them here.
+    #[serde(skip)]
+    pub fields: Vec<Field>,
 }
 
 impl Form {

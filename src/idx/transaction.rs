@@ -53,6 +53,18 @@ pub struct Transaction {
     /// The person's enrollments; forms point into it.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
     pub authenticator_enrollments: Option<Wrapped<Value>>,
+    /// The authenticator that is being set up, where another one is being verified.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub enrollment_authenticator: Option<Wrapped<Value>>,
+    /// The authenticator that is being recovered: the password, while something else proves who asks.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub recovery_authenticator: Option<Wrapped<Value>>,
+    /// From where the sign-in was begun, on pages that an e-mail's link opens: `browser`, `os`, `location`.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub client: Option<Wrapped<Value>>,
+    /// A device management in which this device must be enrolled first.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub device_enrollment: Option<Wrapped<Value>>,
     /// How the browser reaches the device's agent.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
     pub authenticator_challenge: Option<Wrapped<AuthenticatorChallenge>>,

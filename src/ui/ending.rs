@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     action::{self, Weight},
-    parts, remedy,
+    details, parts, remedy,
     shell::Page,
     words::Words,
 };
@@ -31,7 +31,12 @@ pub(super) fn denied(words: Words<'_>, end: &Ending) -> Page {
 
 /// Only messages.
 pub(super) fn terminal(words: Words<'_>, end: &Ending) -> Page {
-    draw(words, end, words.t("terminal-title"), ().into_any())
+    let title = end.title.as_ref().map_or_else(
+        || words.t("terminal-title"),
+        |title| words.say(title).plain(),
+    );
+    let details = details::draw(words, &end.details, 2);
+    draw(words, end, title, details.into_any())
 }
 
 /// Too late; nothing is lost.
@@ -60,10 +65,15 @@ fn draw(words: Words<'_>, end: &Ending, heading: String, text: AnyView) -> Page 
         .recheck
         .as_ref()
         .map(|recheck| action::recheck(words, recheck, Weight::Secondary));
+    let actions = end
+        .actions
+        .iter()
+        .map(|action| action::button(action, words.say(&action.label).view(), Weight::Secondary))
+        .collect_view();
     let content = view! {
         {parts::about(words, &end.about)}
         {text}
-        <div class="row">{onward}{start_again}{recheck}{action::back(words, end.about.cancel.as_ref())}</div>
+        <div class="row">{onward}{start_again}{actions}{recheck}{action::back(words, end.about.cancel.as_ref())}</div>
     };
     Page {
         heading,

@@ -4,13 +4,13 @@ use leptos::prelude::*;
 
 use super::{
     action::{self, Weight},
-    field, parts,
+    details, field, parts,
     shell::Page,
     waiting,
     words::{Said, Words},
 };
 use crate::{
-    flow::screen::{ChoiceStyle, FieldKind, FormPage, FormView},
+    flow::screen::{ChoiceStyle, FieldKind, FieldView, FormPage, FormView},
     i18n::Arg,
     islands::SubmitOnce,
 };
@@ -43,9 +43,9 @@ fn draw(words: Words<'_>, page: &FormPage, heading: String, lead: AnyView) -> Pa
     let content = view! {
         {lead}
         {parts::about(words, &page.about)}
-        {page.details.iter().map(|detail| view! { <p><bdi>{detail.clone()}</bdi></p> }).collect_view()}
+        {details::draw(words, &page.details, 2)}
         {page.unsupported.then(|| view! { <p>{words.t("form-unsupported")}</p> })}
-        {page.main.as_ref().map(|form| self::form(words, form, page.about.identifier.as_deref(), false))}
+        {page.main.as_ref().map(|form| self::form(words, form, page.about.identifier.as_deref()))}
         {page.poll.as_ref().map(|poll| {
             let shown = waiting::Shown { about: &page.about, mark: &page.mark(), request: "" };
             waiting::draw(words, poll, shown, waiting::Start::default())
@@ -63,23 +63,12 @@ fn draw(words: Words<'_>, page: &FormPage, heading: String, lead: AnyView) -> Pa
 
 /// What else leads on: other forms, other providers, buttons.
 pub(super) fn beside(words: Words<'_>, page: &FormPage) -> AnyView {
-    let alternatives = (!page.alternatives.is_empty()).then(|| {
-        let forms = page
-            .alternatives
-            .iter()
-            .map(|form| view! { <section>{self::form(words, form, None, true)}</section> });
-        view! { <h2>{words.t("form-alternatives")}</h2> {forms.collect_view()} }
-    });
-    let providers = (!page.providers.is_empty()).then(|| {
-        let links = page.providers.iter().map(|link| {
-            let label = link.label.as_ref().map_or_else(
-                || link.host.clone().into_any(),
-                |label| words.say(label).view(),
-            );
-            view! { <li><a class="button" href=link.url.clone()>{label}</a></li> }
-        });
-        view! { <h2>{words.t("form-providers")}</h2> <ul class="plain">{links.collect_view()}</ul> }
-    });
+    let alternatives = page
+        .alternatives
+        .iter()
+        .map(|form| alternative(words, form))
+        .collect_view();
+    let providers = (!page.providers.is_empty()).then(|| providers(words, page));
     let others = page
         .actions
         .iter()
@@ -92,11 +81,43 @@ pub(super) fn beside(words: Words<'_>, page: &FormPage) -> AnyView {
     .into_any()
 }
 
-/// One form: errors on top, then the fields, then its submit.
-fn form(words: Words<'_>, form: &FormView, identifier: Option<&str>, with_title: bool) -> AnyView {
+/// Another form that leads on, folded away until somebody wants it: works without script.
+fn alternative(words: Words<'_>, form: &FormView) -> AnyView {
     let title = words.say(&form.title);
-    let title =
-        (with_title && !title.plain().is_empty()).then(|| view! { <h3>{title.view()}</h3> });
+    let title = if title.plain().is_empty() {
+        words.t("form-alternatives").into_any()
+    } else {
+        title.view()
+    };
+    view! {
+        <details class="other" open=form.has_errors>
+            <summary>{title}</summary>
+            {self::form(words, form, None)}
+        </details>
+    }
+    .into_any()
+}
+
+/// Links to the page itself, which leads on: what the providers are reached by is not in the page.
+fn providers(words: Words<'_>, page: &FormPage) -> AnyView {
+    let weight = if page.main.is_none() && page.providers.len() == 1 {
+        Weight::Primary
+    } else {
+        Weight::Secondary
+    };
+    let links = page.providers.iter().enumerate().map(|(number, provider)| {
+        let href = format!("?provider={number}");
+        view! { <li><a class=weight.class() href=href>{words.say(&provider.label).view()}</a></li> }
+    });
+    let title = page
+        .main
+        .is_some()
+        .then(|| view! { <h2>{words.t("form-providers")}</h2> });
+    view! { {title} <ul class="plain providers">{links.collect_view()}</ul> }.into_any()
+}
+
+/// One form: errors on top, then the fields, then its submit.
+fn form(words: Words<'_>, form: &FormView, identifier: Option<&str>) -> AnyView {
     let fields = form
         .fields
         .iter()
@@ -133,7 +154,6 @@ fn form(words: Words<'_>, form: &FormView, identifier: Option<&str>, with_title:
     }
     .into_any();
     view! {
-        {title}
         {form.has_errors.then(|| summary(words, form))}
         <SubmitOnce>{inner}</SubmitOnce>
     }
@@ -149,21 +169,33 @@ fn submit_label(words: Words<'_>, form: &FormView) -> AnyView {
     }
 }
 
+/// The fields of `fields` that have errors, those of choices included.
+fn wrong(fields: &[FieldView]) -> Vec<&FieldView> {
+    let mut found = Vec::new();
+    for field in fields {
+        if !field.errors.is_empty() {
+            found.push(field);
+        }
+        if let FieldKind::Choices { choices, .. } = &field.kind {
+            for choice in choices {
+                found.extend(wrong(&choice.fields));
+            }
+        }
+    }
+    found
+}
+
 /// GOV.UK's error summary: takes the focus, links to the fields.
 fn summary(words: Words<'_>, form: &FormView) -> AnyView {
-    let items = form
-        .fields
-        .iter()
-        .filter(|field| !field.errors.is_empty())
-        .map(|field| {
-            let target = format!("#{}", field::id(&form.name, &field.name));
-            let errors = field
-                .errors
-                .iter()
-                .map(|error| words.say(error).view())
-                .collect_view();
-            view! { <li><a href=target>{errors}</a></li> }
-        });
+    let items = wrong(&form.fields).into_iter().map(|field| {
+        let target = format!("#{}", field::id(&form.name, &field.name));
+        let errors = field
+            .errors
+            .iter()
+            .map(|error| words.say(error).view())
+            .collect_view();
+        view! { <li><a href=target>{errors}</a></li> }
+    });
     view! {
         <div class="notice notice--error" role="alert" tabindex="-1" autofocus=true>
             <div>

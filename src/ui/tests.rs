@@ -1,5 +1,6 @@
 //! Every sample in every language: what must hold for all of them.
 
+mod folder;
 mod remedy;
 
 use std::collections::BTreeSet;

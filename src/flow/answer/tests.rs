@@ -125,7 +125,7 @@ fn a_choice_takes_its_fixed_values_and_what_was_asked_below_it() {
             ("authenticator.1.phoneNumber", "+49 1"),
             ("authenticator.0.id", "evil"),
         ]),
-        json!({"authenticator": {"id": "a2", "methodType": "voice", "phoneNumber": "+49 1"}, "stateHandle": "02.top"})
+        json!({"authenticator": {"id": "a2", "methodType": "voice", "phoneNumber": "+491"}, "stateHandle": "02.top"})
     );
     let incomplete = answer(
         &identify(),
@@ -172,6 +172,38 @@ fn a_form_that_is_not_there_is_stale() {
             answer(&identify(), &post(&[("form", form)])),
             Answer::Stale,
             "{form}"
+        );
+    }
+}
+
+#[test]
+fn a_button_may_answer_what_a_choice_asks_inside() {
+    assert_eq!(
+        body(&[
+            ("form", "select"),
+            ("authenticator", "1:methodType=1"),
+            ("authenticator.1.phoneNumber", "0049 (1) 2-3"),
+        ]),
+        json!({"authenticator": {"id": "a2", "methodType": "voice", "phoneNumber": "+49123"}, "stateHandle": "02.top"})
+    );
+}
+
+#[test]
+fn a_telephone_number_without_a_country_is_asked_for_again() {
+    for typed in ["030 123456", "+", "+0123"] {
+        assert!(
+            matches!(
+                answer(
+                    &identify(),
+                    &post(&[
+                        ("form", "select"),
+                        ("authenticator", "1:methodType=0"),
+                        ("authenticator.1.phoneNumber", typed),
+                    ]),
+                ),
+                Answer::Incomplete(_)
+            ),
+            "{typed}"
         );
     }
 }

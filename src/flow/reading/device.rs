@@ -46,7 +46,7 @@ pub(super) fn challenge(
         poll: Poll {
             action: Action {
                 form: form.name.clone(),
-                label: wording::submit(&form.name, false),
+                label: wording::check_again(),
             },
             refresh: form.refresh.unwrap_or(DEFAULT_REFRESH),
         },

@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use super::{message, resolve};
+use super::{message, methods};
 use crate::{
     flow::{
-        screen::{Choice, ChoiceStyle, FieldKind, FieldView},
-        wording,
+        screen::{Choice, ChoiceStyle, FieldKind, FieldView, Text},
+        shape, wording,
     },
     idx::{Field, FieldOption, Form, Transaction},
 };
@@ -16,30 +16,53 @@ struct Reading<'a> {
     transaction: &'a Transaction,
     form: &'a str,
     authenticator: &'a str,
+    /// The object that the form is about.
+    about: Option<&'a Value>,
 }
 
-/// The fields of `form` that are shown, nested ones with their path.
-pub(super) fn views(transaction: &Transaction, form: &Form, authenticator: &str) -> Vec<FieldView> {
+/// The fields of `form`, which is straight, that are shown; nested ones with their path.
+pub(super) fn views(transaction: &Transaction, form: &Form) -> Vec<FieldView> {
+    let about = super::about_of(transaction, form);
     let reading = Reading {
         transaction,
         form: &form.name,
-        authenticator,
+        authenticator: super::text(about, "key"),
+        about,
     };
     let mut views = Vec::new();
     reading.collect(&form.value, "", &mut views);
-    // A list of choices that need nothing more is a list of buttons.
-    if let [
-        FieldView {
-            kind: FieldKind::Choices { style, choices },
-            ..
-        },
-    ] = views.as_mut_slice()
-        && *style == ChoiceStyle::Radio
-        && choices.iter().all(|choice| choice.fields.is_empty())
-    {
-        *style = ChoiceStyle::Buttons;
+    // A question whose answers need nothing more is a list of buttons, below what else is asked.
+    let is_question = |view: &FieldView| {
+        matches!(&view.kind, FieldKind::Choices { style: ChoiceStyle::Radio, choices }
+            if choices.iter().all(|choice| choice.fields.is_empty()))
+            && (view.name == "authenticator"
+                || view.name == "consent"
+                || view.name == "keepMeSignedIn"
+                || (view.name.ends_with("channel") || view.name.ends_with("methodType")))
+    };
+    let questions = views.iter().filter(|view| is_question(view)).count();
+    let others_are_asked_first = views
+        .iter()
+        .all(|view| is_question(view) || view.name == "identifier" || is_tick(view));
+    let button = views.len() == 1
+        && matches!(&views[0].kind, FieldKind::Choices { style: ChoiceStyle::Radio, choices }
+            if choices.iter().all(|choice| choice.fields.is_empty()));
+    if button || (questions == 1 && others_are_asked_first) {
+        views.sort_by_key(is_question);
+        for view in &mut views {
+            if let FieldKind::Choices { style, .. } = &mut view.kind
+                && *style == ChoiceStyle::Radio
+            {
+                *style = ChoiceStyle::Buttons;
+            }
+        }
     }
     views
+}
+
+/// A box to tick, or something that cannot be changed.
+fn is_tick(view: &FieldView) -> bool {
+    matches!(view.kind, FieldKind::Checkbox { .. } | FieldKind::Fixed)
 }
 
 /// Whether a form asks for something that nobody can type: required, not shown, without a value.
@@ -59,12 +82,23 @@ pub(super) fn is_secret(field: &FieldView) -> bool {
     field.kind == FieldKind::Secret
 }
 
-/// The masked address that an authenticator's codes go to.
-pub(super) fn address(authenticator: &Value) -> Option<String> {
-    let profile = authenticator.get("profile")?;
-    ["email", "phoneNumber", "deviceName", "question"]
-        .iter()
-        .find_map(|key| profile.get(key)?.as_str().map(str::to_owned))
+/// The one way in which a form has something sent or proven, where there is no choice.
+pub(super) fn only_way(form: &Form) -> Option<&str> {
+    fn find(fields: &[Field]) -> Option<&str> {
+        fields.iter().find_map(|field| {
+            let nested = field.form.as_ref().and_then(|form| find(&form.value));
+            nested.or_else(|| {
+                shape::is_way(&field.name)
+                    .then(|| {
+                        shape::lone(field)
+                            .map_or(&field.value, |only| &only.value)
+                            .as_str()
+                    })
+                    .flatten()
+            })
+        })
+    }
+    find(&form.value)
 }
 
 impl Reading<'_> {
@@ -79,7 +113,9 @@ impl Reading<'_> {
                 if field.visible != Some(false) {
                     self.collect(&nested.value, &path, views);
                 }
-            } else if field.is_shown() {
+            } else if field.is_shown()
+                && !(shape::lone(field).is_some() && field.required == Some(true))
+            {
                 views.push(self.view(field, path));
             }
         }
@@ -89,21 +125,33 @@ impl Reading<'_> {
         let secret = field.secret == Some(true);
         let kind = self.kind(field, &path);
         FieldView {
-            label: wording::label(
-                self.form,
-                self.authenticator,
-                &path,
-                field.label.as_deref().unwrap_or_default(),
-            ),
+            label: self.label(field, &path),
+            hint: wording::hint(self.authenticator, &path).or_else(|| {
+                field
+                    .desc
+                    .as_deref()
+                    .filter(|desc| !desc.is_empty())
+                    .map(Text::verbatim)
+            }),
             autocomplete: self.autocomplete(field, &path, secret),
             value: match (&field.value, &kind) {
-                (Value::String(value), FieldKind::Text | FieldKind::Code) => value.clone(),
-                (Value::Number(value), FieldKind::Text | FieldKind::Code) => value.to_string(),
+                (_, FieldKind::Secret | FieldKind::Checkbox { .. } | FieldKind::Choices { .. }) => {
+                    String::new()
+                }
+                (Value::String(value), _) => value.clone(),
+                (Value::Number(value), _) => value.to_string(),
                 _ => String::new(),
             },
             // A box that must be ticked is `required`; one that only has two states is not.
             required: field.required == Some(true)
-                || matches!(path.as_str(), "identifier" | "credentials.passcode"),
+                || matches!(
+                    path.as_str(),
+                    "identifier"
+                        | "credentials.passcode"
+                        | "userCode"
+                        | "authenticator"
+                        | "credentials.answer"
+                ),
             min_length: field.min_length,
             max_length: field.max_length,
             errors: field
@@ -118,51 +166,129 @@ impl Reading<'_> {
         }
     }
 
+    fn label(&self, field: &Field, path: &str) -> Text {
+        let server = field.label.as_deref().unwrap_or_default();
+        if field.custom_label == Some(true) && !server.is_empty() {
+            return Text::verbatim(server);
+        }
+        if let Some(scope) = path.strip_prefix("optedScopes.") {
+            return wording::scope(scope, server);
+        }
+        if path == "credentials.answer"
+            && let Some(question) = self.about.and_then(methods::question)
+        {
+            return question;
+        }
+        wording::label(self.form, self.authenticator, path, server)
+    }
+
     fn kind(&self, field: &Field, path: &str) -> FieldKind {
         if !field.options.is_empty() {
-            let choices: Vec<Choice> = field
-                .options
-                .iter()
-                .enumerate()
-                .map(|(index, option)| self.choice(field, path, index, option))
-                .collect();
-            let radio = field
-                .kind
-                .as_deref()
-                .is_some_and(|kind| matches!(kind, "object" | "boolean"))
-                || field.name.contains("methodType")
-                || field.name.contains("channel");
-            return FieldKind::Choices {
-                style: if radio {
-                    ChoiceStyle::Radio
-                } else {
-                    ChoiceStyle::Select
-                },
-                choices,
-            };
+            return self.choices(field, path);
         }
         match field.kind.as_deref() {
+            // What an app always gets, said and not asked.
+            Some("boolean") if field.mutable == Some(false) => FieldKind::Fixed,
             Some("boolean") => FieldKind::Checkbox {
                 checked: field.value == Value::Bool(true),
             },
             _ if field.secret == Some(true) => FieldKind::Secret,
+            _ if field.mutable == Some(false) => FieldKind::Fixed,
             _ if self.is_code(path) => FieldKind::Code,
-            _ => FieldKind::Text,
+            _ => match path.rsplit('.').next().unwrap_or(path) {
+                "email" | "secondEmail" => FieldKind::Email,
+                "phoneNumber" | "mobilePhone" | "primaryPhone" => FieldKind::Phone,
+                _ => FieldKind::Text,
+            },
+        }
+    }
+
+    fn choices(&self, field: &Field, path: &str) -> FieldKind {
+        let is_list = field.name == "authenticator";
+        let mut choices: Vec<Choice> = if is_list {
+            methods::choices(self.transaction, self.form, field)
+        } else {
+            field
+                .options
+                .iter()
+                .enumerate()
+                // A choice without a value cannot be told to the server.
+                .filter(|(_, option)| !option.value.is_null())
+                .map(|(index, option)| self.choice(field, path, index, option))
+                .collect()
+        };
+        if is_list {
+            for (choice, option) in choices.iter_mut().filter_map(|choice| {
+                let index: usize = choice.value.parse().ok()?;
+                Some((choice, field.options.get(index)?))
+            }) {
+                // Only what must be told now; the rest is asked on the next page.
+                let needed: Vec<Field> = option
+                    .fields
+                    .iter()
+                    .filter(|field| field.required == Some(true))
+                    .cloned()
+                    .collect();
+                self.collect(
+                    &needed,
+                    &format!("{path}.{}", choice.value),
+                    &mut choice.fields,
+                );
+            }
+        }
+        let radio = match field.input.as_deref() {
+            Some(input) => input == "radio",
+            None => {
+                field
+                    .kind
+                    .as_deref()
+                    .is_some_and(|kind| matches!(kind, "object" | "boolean"))
+                    || is_list
+                    || shape::is_way(&field.name)
+            }
+        };
+        if !choices.iter().any(|choice| choice.chosen)
+            && radio
+            && (shape::is_way(&field.name) || path == "credentials")
+            && let Some(first) = choices.first_mut()
+        {
+            first.chosen = true;
+        }
+        FieldKind::Choices {
+            style: if radio {
+                ChoiceStyle::Radio
+            } else {
+                ChoiceStyle::Select
+            },
+            choices,
         }
     }
 
     /// A choice of an object field carries a form of its own; what is fixed in it is not asked.
     fn choice(&self, field: &Field, path: &str, index: usize, option: &FieldOption) -> Choice {
-        let related = resolve(self.transaction, &option.relates_to);
-        let key = related
-            .and_then(|value| value.get("key")?.as_str())
-            .unwrap_or_default();
         let mut fields = Vec::new();
-        self.collect(&nested(option), &format!("{path}.{index}"), &mut fields);
+        self.collect(&option.fields, &format!("{path}.{index}"), &mut fields);
+        // A security question: one of the list, or one's own.
+        let own = option.fields.iter().any(|field| field.name == "question");
+        let label = match (field.name.as_str(), own) {
+            ("credentials", true) => wording::option(
+                self.form,
+                "questionKey",
+                &Value::from("custom"),
+                &option.label,
+            ),
+            ("credentials", false) => {
+                wording::label(self.form, self.authenticator, "questionKey", &option.label)
+            }
+            (name, _) => wording::option(self.form, name, &option.value, &option.label),
+        };
         Choice {
             value: index.to_string(),
-            label: wording::authenticator(key, &option.label),
-            detail: related.and_then(address),
+            group: None,
+            label,
+            detail: None,
+            about: None,
+            due: None,
             chosen: !option.value.is_null() && option.value == field.value,
             fields,
         }
@@ -170,38 +296,54 @@ impl Reading<'_> {
 
     /// Codes of these are digits; others may be anything.
     fn is_code(&self, path: &str) -> bool {
-        matches!(path.rsplit('.').next(), Some("passcode" | "totp" | "otp"))
-            && matches!(
-                self.authenticator,
-                "okta_email" | "phone_number" | "google_otp" | "okta_verify"
-            )
+        matches!(
+            path.rsplit('.').next(),
+            Some("passcode" | "totp" | "otp" | "nextPasscode")
+        ) && matches!(
+            self.authenticator,
+            "okta_email"
+                | "phone_number"
+                | "google_otp"
+                | "okta_verify"
+                | "symantec_vip"
+                | "custom_otp"
+                | "rsa_token"
+                | "nfc_pin"
+        )
     }
 
     fn autocomplete(&self, field: &Field, path: &str, secret: bool) -> &'static str {
         let new = self.form.contains("enroll") || self.form.contains("reset");
         match path.rsplit('.').next().unwrap_or(path) {
             "identifier" | "login" => "username",
+            "passcode" | "password" if secret && is_token(self.authenticator) => "one-time-code",
             "passcode" | "password" if secret && new => "new-password",
             "passcode" | "password" if secret => "current-password",
-            "passcode" | "totp" | "otp" if self.is_code(path) => "one-time-code",
+            "passcode" | "totp" | "otp" => "one-time-code",
             "email" => "email",
-            "phoneNumber" => "tel",
+            "phoneNumber" | "mobilePhone" | "primaryPhone" => "tel",
             "firstName" => "given-name",
+            "middleName" => "additional-name",
             "lastName" => "family-name",
+            "nickName" => "nickname",
+            "honorificPrefix" => "honorific-prefix",
+            "honorificSuffix" => "honorific-suffix",
+            "title" if path.starts_with("userProfile.") => "organization-title",
+            "organization" => "organization",
+            "streetAddress" => "street-address",
+            "city" => "address-level2",
+            "state" => "address-level1",
+            "zipCode" | "postalCode" => "postal-code",
+            "countryCode" => "country",
+            "preferredLanguage" => "language",
+            "profileUrl" => "url",
             _ if field.options.is_empty() && field.kind.as_deref() != Some("boolean") => "off",
             _ => "",
         }
     }
 }
 
-/// The fields of a choice's own form.
-pub(in crate::flow) fn nested(option: &FieldOption) -> Vec<Field> {
-    option
-        .value
-        .pointer("/form/value")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(|field| serde_json::from_value(field.clone()).ok())
-        .collect()
+/// Authenticators whose "password" is used once.
+fn is_token(key: &str) -> bool {
+    !matches!(key, "okta_password" | "")
 }

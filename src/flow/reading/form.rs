@@ -2,11 +2,12 @@
 
 use serde_json::Value;
 
-use super::{about, action, actors, authenticator, field, resolve};
+use super::{about, about_of, action_on, actors, details, field, text};
 use crate::{
     flow::{
-        screen::{Action, FormPage, FormView, Link, Poll},
-        wording,
+        screen::{Action, FieldKind, FieldView, FormPage, FormView, Link, Poll, Provider, Text},
+        shape,
+        wording::{self, Topic},
     },
     idx::{Form, Transaction},
 };
@@ -16,35 +17,105 @@ const DEFAULT_REFRESH: u64 = 4000;
 
 /// The page for the transaction's forms: the first is the main one, the others lead elsewhere.
 pub(super) fn page(transaction: &Transaction) -> FormPage {
-    let mut forms = transaction.forms().iter();
-    let Some(first) = forms.next() else {
+    let forms = transaction.forms();
+    let Some(first) = forms.first() else {
         return FormPage::default();
     };
+    let first = &shape::straight(first);
+    let topic = topic(transaction, first);
     let mut page = FormPage {
         about: about(transaction),
-        title: wording::title(&first.name, authenticator(transaction, "key")),
-        details: details(transaction, first),
+        title: title(transaction, topic),
+        details: details::of(transaction, first, topic, about_of(transaction, first)),
         ..FormPage::default()
     };
-    if first.name == "redirect-idp" {
-        page.providers.extend(provider(first));
-    } else {
+    if !is_provider(first) {
         add_main(&mut page, transaction, first);
     }
-    for form in forms {
-        if form.name == "redirect-idp" {
-            page.providers.extend(provider(form));
-        } else if form.can_be_submitted() {
-            let view = view(transaction, form);
-            if view.fields.is_empty() {
-                page.actions.push(action(&form.name));
-            } else {
-                page.alternatives.push(view);
+    page.providers = forms
+        .iter()
+        .filter_map(|form| provider(form, topic))
+        .collect();
+    for form in forms.iter().skip(1) {
+        if form.can_be_submitted() && !field::needs_script(form) {
+            let form = shape::straight(form);
+            let view = view(transaction, &form);
+            if view.fields.is_empty() || shape::is_link(forms, &form) {
+                page.actions.push(action_on(&form.name, topic));
+            } else if offers_anything(&view) {
+                page.alternatives.push(FormView {
+                    title: switch(&form.name).unwrap_or_else(|| view.title.clone()),
+                    ..view
+                });
             }
         }
     }
-    add_actions(&mut page, transaction);
+    add_actions(&mut page, transaction, topic);
     page
+}
+
+/// Whether anything is left to choose: where the only other way is the one that is shown, there is none.
+fn offers_anything(view: &FormView) -> bool {
+    !view.fields.iter().any(
+        |field| matches!(&field.kind, FieldKind::Choices { choices, .. } if choices.is_empty()),
+    )
+}
+
+/// What the way to another form is called.
+fn switch(form: &str) -> Option<Text> {
+    let key = match form {
+        "select-authenticator-authenticate" => "oie.verification.switch.authenticator",
+        "select-authenticator-enroll" => "oie.enroll.switch.authenticator",
+        "select-enrollment-channel" => "doorstep.switch-channel",
+        _ => return None,
+    };
+    Some(Text::key(key))
+}
+
+fn title(transaction: &Transaction, topic: Topic<'_>) -> Text {
+    if topic.form == "request-activation-email" {
+        let told = transaction
+            .messages()
+            .iter()
+            .find_map(|message| wording::terminal_title(message.key()));
+        if let Some(title) = told {
+            return title;
+        }
+    }
+    wording::title(topic)
+}
+
+/// What the page for `form` is about.
+fn topic<'a>(transaction: &'a Transaction, form: &'a Form) -> Topic<'a> {
+    let about = about_of(transaction, form);
+    let methods = about.and_then(|about| about.get("methods")?.as_array());
+    let only_method = match methods.map(Vec::as_slice) {
+        Some([only]) => text(Some(only), "type"),
+        _ => "",
+    };
+    let context = about.and_then(|about| about.get("contextualData"));
+    let channel = match form.name.as_str() {
+        "enrollment-channel-data" if form.field("email").is_some() => "email",
+        _ => text(context, "selectedChannel"),
+    };
+    let name = form.idp.get("name").and_then(Value::as_str);
+    let own = ["displayName", "label", "key"]
+        .into_iter()
+        .map(|key| text(about, key))
+        .find(|own| !own.is_empty());
+    let beside = |name: &str| transaction.form(name).is_some();
+    Topic {
+        form: &form.name,
+        key: text(about, "key"),
+        name: name.or(own).unwrap_or_default(),
+        method: field::only_way(form).unwrap_or(only_method),
+        channel,
+        days: about.and_then(|about| about.pointer("/settings/daysToExpiry")?.as_u64()),
+        sets_up: form.name.contains("enroll")
+            || form.name == "reset-authenticator"
+            || (form.name == "redirect-idp" && beside("select-authenticator-enroll")),
+        has_secret: field::views(transaction, form).iter().any(field::is_secret),
+    }
 }
 
 fn add_main(page: &mut FormPage, transaction: &Transaction, form: &Form) {
@@ -58,7 +129,12 @@ fn add_main(page: &mut FormPage, transaction: &Transaction, form: &Form) {
             label: main.submit.clone(),
         };
         page.poll = Some(Poll { action, refresh });
-        if main.fields.is_empty() {
+        // What may be ticked beside a wait is part of the wait.
+        if main
+            .fields
+            .iter()
+            .all(|field| matches!(field.kind, FieldKind::Checkbox { .. }))
+        {
             return;
         }
     }
@@ -68,7 +144,7 @@ fn add_main(page: &mut FormPage, transaction: &Transaction, form: &Form) {
 }
 
 /// Actions that hang on the authenticator: forgot password, send again; and its poll.
-fn add_actions(page: &mut FormPage, transaction: &Transaction) {
+fn add_actions(page: &mut FormPage, transaction: &Transaction, topic: Topic<'_>) {
     let asks_secret = page
         .main
         .iter()
@@ -85,6 +161,8 @@ fn add_actions(page: &mut FormPage, transaction: &Transaction) {
             match key.as_str() {
                 "cancel" => {}
                 "recover" if !asks_secret => {}
+                // Before anything was sent there is nothing to send again.
+                "resend" | "send" if sends_first(topic.form) => {}
                 "poll" => {
                     page.poll = Some(Poll {
                         action: Action {
@@ -97,51 +175,57 @@ fn add_actions(page: &mut FormPage, transaction: &Transaction) {
                             .unwrap_or(DEFAULT_REFRESH),
                     });
                 }
-                _ => page.actions.push(action(&name)),
+                _ if page
+                    .actions
+                    .iter()
+                    .any(|earlier| earlier.form.ends_with(&format!("-{key}"))) => {}
+                _ => page.actions.push(action_on(&name, topic)),
             }
         }
     }
 }
 
+/// Whether the form itself has something sent.
+fn sends_first(form: &str) -> bool {
+    form.ends_with("-data") || form.starts_with("select-") || form == "resend"
+}
+
 fn view(transaction: &Transaction, form: &Form) -> FormView {
-    let key = resolve(transaction, &form.relates_to)
-        .and_then(|value| value.get("key")?.as_str())
-        .unwrap_or_default();
-    let fields = field::views(transaction, form, key);
-    let has_secret = fields.iter().any(field::is_secret);
+    let fields = field::views(transaction, form);
+    let topic = topic(transaction, form);
     FormView {
-        title: wording::title(&form.name, key),
-        submit: wording::submit(&form.name, has_secret),
-        has_errors: fields.iter().any(|field| !field.errors.is_empty()),
+        title: wording::title(topic),
+        submit: wording::submit(topic),
+        has_errors: fields.iter().any(FieldView::has_errors),
         name: form.name.clone(),
         fields,
     }
 }
 
-/// What is known about what is asked: a masked address, the number to compare, the scopes.
-fn details(transaction: &Transaction, form: &Form) -> Vec<String> {
-    let mut details = Vec::new();
-    for (_, value) in actors(transaction) {
-        details.extend(field::address(value));
-        let answer = value.pointer("/contextualData/correctAnswer");
-        details.extend(answer.map(|answer| {
-            answer
-                .as_str()
-                .map_or_else(|| answer.to_string(), str::to_owned)
-        }));
-    }
-    let scopes = form.scopes.as_array().into_iter().flatten();
-    details.extend(scopes.filter_map(|scope| scope.get("label")?.as_str().map(str::to_owned)));
-    details
+fn is_provider(form: &Form) -> bool {
+    matches!(form.name.as_str(), "redirect-idp" | "redirect-idverify")
 }
 
-/// Another identity provider, as a link.
-fn provider(form: &Form) -> Option<Link> {
+/// Another identity provider.
+fn provider(form: &Form, topic: Topic<'_>) -> Option<Provider> {
+    if !is_provider(form) {
+        return None;
+    }
     let name = form
         .idp
         .get("name")
         .and_then(Value::as_str)
         .or(form.kind.as_deref())
         .unwrap_or_default();
-    Link::parse(&form.href, Some(wording::provider(name)))
+    let label = if topic.form == form.name && !topic.key.is_empty() {
+        wording::go_to(name, topic.sets_up)
+    } else if form.name == "redirect-idverify" {
+        wording::go_to(name, false)
+    } else {
+        wording::provider(name)
+    };
+    Some(Provider {
+        label,
+        link: Link::parse(&form.href, None)?,
+    })
 }

@@ -84,7 +84,7 @@ pub(super) fn grace(transaction: &Transaction, form: &Form, setting: &Setting) -
         remediation: parts.remediation(transaction, setting),
         go_on: crate::flow::screen::Action {
             form: form.name.clone(),
-            label: wording::submit("device-assurance-grace-period", false),
+            label: wording::action("device-assurance-grace-period", wording::Topic::default()),
         },
         recheck: recheck(transaction),
         live: is_live(transaction),

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::flow::screen::{
-    About, AgentFallback, ChoiceStyle, DeviceMethod, FieldKind, FormPage, Instruction, Onward,
-    ProblemKind, Recheck, Remediation, RemedyItem,
+    About, AgentFallback, ChoiceStyle, Detail, DeviceMethod, FieldKind, FormPage, Instruction,
+    Onward, ProblemKind, Recheck, Remediation, RemedyItem, Text,
 };
 use crate::idx::Verdict;
 
@@ -47,6 +47,30 @@ fn actions(page: &FormPage) -> Vec<&str> {
     page.actions
         .iter()
         .map(|action| action.form.as_str())
+        .collect()
+}
+
+/// The keys of what is listed.
+fn listed(page: &FormPage) -> Vec<&str> {
+    page.details
+        .iter()
+        .filter_map(|detail| match detail {
+            Detail::List { items, .. } => Some(items),
+            _ => None,
+        })
+        .flatten()
+        .map(|item| item.text.key.as_str())
+        .collect()
+}
+
+/// What is to be compared or typed.
+fn codes(details: &[Detail]) -> Vec<&str> {
+    details
+        .iter()
+        .filter_map(|detail| match detail {
+            Detail::Code { value, .. } => Some(value.as_str()),
+            _ => None,
+        })
         .collect()
 }
 
@@ -150,7 +174,10 @@ fn identify_with_a_password_signs_in_and_offers_what_helps() {
 #[test]
 fn other_providers_are_links() {
     let providers = page("identify-providers").providers;
-    let urls: Vec<&str> = providers.iter().map(|link| link.url.as_str()).collect();
+    let urls: Vec<&str> = providers
+        .iter()
+        .map(|provider| provider.link.url.as_str())
+        .collect();
     assert_eq!(
         urls,
         [
@@ -158,13 +185,7 @@ fn other_providers_are_links() {
             "https://signin.example.com/sso/idps/0oaP"
         ]
     );
-    assert_eq!(
-        providers[1]
-            .label
-            .as_ref()
-            .map(|label| label.params.clone()),
-        Some(vec!["Partner Directory".to_owned()])
-    );
+    assert_eq!(providers[1].label.params, ["Partner Directory"]);
 }
 
 #[test]
@@ -226,20 +247,28 @@ fn choices_are_buttons_unless_one_asks_for_more() {
         other => panic!("{other:?}"),
     };
     let (style, authenticators) = choices(page("select-authenticator"));
-    assert_eq!(style, ChoiceStyle::Radio, "the phone asks how");
+    assert_eq!(style, ChoiceStyle::Buttons, "one tap is enough");
     assert_eq!(
         authenticators[0].detail.as_deref(),
         Some("a***a@example.com")
     );
+    let ways: Vec<(&str, &str)> = authenticators
+        .iter()
+        .filter(|choice| choice.value.starts_with("1:"))
+        .map(|choice| (choice.value.as_str(), choice.label.key.as_str()))
+        .collect();
     assert_eq!(
-        authenticators[1].fields[0].name,
-        "authenticator.1.methodType"
+        ways,
+        [
+            ("1:methodType=0", "doorstep.way.sms"),
+            ("1:methodType=1", "doorstep.way.voice")
+        ]
     );
     let (style, answers) = choices(page("consent"));
     assert_eq!((style, answers.len()), (ChoiceStyle::Buttons, 2));
     assert_eq!(
-        page("consent").details,
-        ["See your e-mail address", "See your name"]
+        listed(&page("consent")),
+        ["consent.scopes.email.label", "consent.scopes.profile.label"]
     );
     let (style, departments) = choices(page("form-unknown"));
     assert_eq!(style, ChoiceStyle::Select);
@@ -254,7 +283,14 @@ fn codes_pushes_and_keys_are_asked_for_as_they_can_be() {
         (&field.kind, field.autocomplete),
         (&FieldKind::Code, "one-time-code")
     );
-    assert_eq!(code.details, ["a***a@example.com"]);
+    assert_eq!(
+        code.details[0],
+        Detail::Said(Text::keyed(
+            "oie.email.verify.alternate.magicLinkToEmailAddress",
+            vec!["a***a@example.com".to_owned()],
+            "a***a@example.com"
+        ))
+    );
     assert_eq!(actions(&code), ["currentAuthenticatorEnrollment-resend"]);
     assert_eq!(
         code.poll.expect("a poll").action.form,
@@ -263,8 +299,8 @@ fn codes_pushes_and_keys_are_asked_for_as_they_can_be() {
     let push = page("push");
     assert!(push.main.is_none());
     assert_eq!(
-        (push.poll.expect("a poll").refresh, push.details),
-        (4000, vec!["57".to_owned()])
+        (push.poll.expect("a poll").refresh, codes(&push.details)),
+        (4000, vec!["57"])
     );
     let key = page("webauthn");
     assert!(key.unsupported && key.main.is_none());
