@@ -8,7 +8,8 @@
 //! | `{issuer}/v1/authorize`, `{issuer}/v1/token` | in front of a remote org: the same, and tokens, for any OpenID Connect app |
 //! | `GET /signin/{flow}` | the current screen; with `?continue` the last hop to the app |
 //! | `POST /signin/{flow}` | answers the form named by the field `form` |
-//! | `GET /signin/{flow}/events` | server-sent events: the device, live |
+//! | `GET /signin/{flow}/events` | server-sent events: the device, live; the same as JSON for who asks for that |
+//! | `GET /time` | the server's clock, for countdowns |
 //! | `GET /signin/{flow}/steps.txt`, `…/reminder.ics` | what is told, as text and for a calendar |
 //! | `POST /preferences` | language, auto-continue, time zone |
 //! | `GET /preview[/{sample}]` | every sample, where configured |
@@ -23,6 +24,7 @@ mod form;
 mod headers;
 mod health;
 mod last_words;
+mod news;
 mod origin;
 mod own_client;
 mod poll;
@@ -34,6 +36,7 @@ mod settings;
 mod signin;
 mod start;
 mod takeaway;
+mod time;
 mod token;
 mod visit;
 
@@ -50,6 +53,7 @@ use axum::{
     routing::{get, post},
 };
 use axum_extra::extract::cookie::Key;
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tower_http::{compression::CompressionLayer, timeout::TimeoutLayer};
 
@@ -76,6 +80,7 @@ struct Parts {
     key: CookieKey,
     assets: Assets,
     stopping: CancellationToken,
+    streams: Arc<Semaphore>,
     database: OnceLock<Probe>,
     last_words: last_words::LastWords,
 }
@@ -99,7 +104,9 @@ impl Page {
     ) -> Self {
         let key = CookieKey(Key::from(&settings.cookie_key.0));
         let assets = assets::find(&settings.site_root);
+        let streams = Arc::new(Semaphore::new(settings.most_streams));
         Self(Arc::new(Parts {
+            streams,
             settings,
             client,
             clock,
@@ -129,6 +136,7 @@ pub fn router(page: Page) -> Router {
         .route("/signin/{flow}/reminder.ics", get(takeaway::calendar))
         .route("/signin/{flow}/poll", post(poll::post))
         .route("/preferences", post(preferences::post))
+        .route("/time", get(time::get))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready));
     let pages = if page.0.settings.preview {

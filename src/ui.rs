@@ -20,6 +20,7 @@ mod live;
 mod parts;
 mod problem;
 mod remedy;
+mod session;
 mod shell;
 mod takeaway;
 mod unchecked;
@@ -29,7 +30,8 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use context::{Assets, Brand, Islands, PageContext, Preferences, Support};
+pub use context::{Assets, Brand, Islands, PageContext, Preferences, Session, Support};
 pub use document::render;
 pub use live::{Live, LiveCheck, live, remediation};
+pub use session::{extended, until};
 pub use takeaway::{calendar, steps_text};

@@ -110,20 +110,23 @@ verdict-fail = يحتاج إلى إصلاح
 verdict-pass = تم الإصلاح
 verdict-unknown = تعذر الفحص
 live-checking = جارٍ الفحص…
-live-fixed = { $check }: تم الإصلاح.
-live-failing = { $check }: ما زال يحتاج إلى إصلاح.
-live-unknown = { $check }: تعذر الفحص.
+live-fixed = تم الإصلاح: { $check }.
+live-failing = ما زال يحتاج إلى إصلاح: { $check }.
+live-unknown = تعذر الفحص: { $check }.
 live-left = { $count ->
     [0] أُصلح كل شيء.
-    [zero] أُصلح كل شيء.
-    [one] بقي أمر واحد للإصلاح.
-    [two] بقي أمران للإصلاح.
-    [few] بقيت { $number } أمور للإصلاح.
-    [many] بقي { $number } أمرًا للإصلاح.
-   *[other] بقي { $number } أمر للإصلاح.
+   *[other] بقي للإصلاح { $number } من { $total }.
 }
-live-paused = التحديث التلقائي متوقف. اختر «الفحص مرة أخرى» عندما تنتهي.
 live-offline = انقطع الاتصال. نواصل المحاولة.
+live-online = عاد الاتصال.
+live-busy = الضغط كبير الآن. سنسأل مرة أخرى بعد قليل.
+live-busy-in = الضغط كبير الآن. سنسأل مرة أخرى بعد { $time }.
+live-same = انتهى الفحص. لم يتغير شيء.
+live-going = أُصلح كل شيء. ستنتقل بعد لحظات.
+live-ready = أُصلح كل شيء. يمكنك المتابعة.
+live-changed = تغيّر المطلوب منك.
+live-show = عرض الحالة الحالية
+live-elsewhere = تم تسجيل دخولك في علامة تبويب أخرى. يمكنك إغلاق هذه.
 
 # تعذر الفحص كليًا.
 
@@ -162,7 +165,7 @@ grace-until = يمكنك الاستمرار في تسجيل الدخول حتى 
 grace-after = بعد ذلك لن تتمكن من فتح { $app } من هذا الجهاز إلى أن يُصلَح.
 grace-after-no-app = بعد ذلك لن تتمكن من تسجيل الدخول من هذا الجهاز إلى أن يُصلَح.
 grace-left = الوقت المتبقي: { $time }
-grace-over = انتهى الوقت.
+grace-over = انتهى الوقت المحدد لإصلاح ذلك.
 grace-announce = الوقت المتبقي لإصلاح ذلك: { $time }.
 grace-pause = إيقاف العدّاد
 grace-resume = إظهار الوقت المتبقي

@@ -98,16 +98,23 @@ verdict-fail = Zu beheben
 verdict-pass = Behoben
 verdict-unknown = Nicht prüfbar
 live-checking = Wird geprüft …
-live-fixed = { $check }: behoben.
-live-failing = { $check }: noch zu beheben.
-live-unknown = { $check }: konnte nicht geprüft werden.
+live-fixed = Behoben: { $check }.
+live-failing = Noch zu beheben: { $check }.
+live-unknown = Nicht prüfbar: { $check }.
 live-left = { $count ->
     [0] Alles ist behoben.
-    [one] Noch { $number } Punkt zu beheben.
-   *[other] Noch { $number } Punkte zu beheben.
+   *[other] Noch { $number } von { $total } zu beheben.
 }
-live-paused = Die laufende Prüfung ist aus. Wählen Sie „Erneut prüfen“, wenn Sie fertig sind.
 live-offline = Die Verbindung ist unterbrochen. Wir versuchen es weiter.
+live-online = Die Verbindung ist wieder da.
+live-busy = Zurzeit ist viel los. Wir fragen gleich noch einmal nach.
+live-busy-in = Zurzeit ist viel los. Wir fragen in { $time } noch einmal nach.
+live-same = Die Prüfung ist fertig. Es hat sich nichts geändert.
+live-going = Alles ist behoben. Es geht gleich weiter.
+live-ready = Alles ist behoben. Sie können weitermachen.
+live-changed = Was zu tun ist, hat sich geändert.
+live-show = Aktuellen Stand anzeigen
+live-elsewhere = Sie sind in einem anderen Tab angemeldet. Diesen können Sie schließen.
 
 # Gar nicht prüfbar.
 
@@ -146,7 +153,7 @@ grace-until = Bis dahin können Sie sich weiterhin anmelden.
 grace-after = Danach lässt sich { $app } von diesem Gerät aus erst wieder öffnen, wenn alles behoben ist.
 grace-after-no-app = Danach können Sie sich von diesem Gerät aus erst wieder anmelden, wenn alles behoben ist.
 grace-left = Noch { $time }
-grace-over = Die Zeit ist abgelaufen.
+grace-over = Die Zeit, um dies zu beheben, ist abgelaufen.
 grace-announce = Sie haben noch { $time }, um dies zu beheben.
 grace-pause = Uhr anhalten
 grace-resume = Restzeit anzeigen

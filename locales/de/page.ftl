@@ -62,3 +62,18 @@ success-continue = Weiter
 success-continue-to = Weiter zu { $app }
 success-auto = Sie werden gleich weitergeleitet.
 success-stay = Auf dieser Seite bleiben
+success-stayed = Sie bleiben auf dieser Seite. Wählen Sie „Weiter“, wenn Sie so weit sind.
+success-soon = Gleich geht es weiter
+success-open = { $app } öffnen
+
+# Eine Anmeldung ist nur für begrenzte Zeit offen.
+
+session-until = Diese Anmeldung bleibt bis { $time } offen.
+session-extend = Länger offen halten
+session-warning = Diese Anmeldung endet in wenigen Minuten. Wählen Sie „Länger offen halten“ oder drücken Sie Escape; Ihre Eingaben bleiben erhalten.
+session-warning-only = Diese Anmeldung endet in wenigen Minuten. Danach beginnen Sie neu und gelangen an dieselbe Stelle.
+session-extended = Diese Anmeldung bleibt jetzt bis { $time } offen.
+session-failed = Das hat nicht geklappt. Versuchen Sie es gleich noch einmal.
+session-over = Diese Anmeldung ist abgelaufen. Es ist nichts verloren: Wenn Sie neu beginnen, gelangen Sie an dieselbe Stelle.
+session-soon = Endet bald
+session-ended = Abgelaufen

@@ -98,16 +98,23 @@ verdict-fail = Needs fixing
 verdict-pass = Fixed
 verdict-unknown = Could not check
 live-checking = Checking…
-live-fixed = { $check }: fixed.
-live-failing = { $check }: still needs fixing.
-live-unknown = { $check }: could not be checked.
+live-fixed = Fixed: { $check }.
+live-failing = Still needs fixing: { $check }.
+live-unknown = Could not check: { $check }.
 live-left = { $count ->
     [0] Everything is fixed.
-    [one] { $number } thing left to fix.
-   *[other] { $number } things left to fix.
+   *[other] { $number } of { $total } left to fix.
 }
-live-paused = Live updates are off. Select “Check again” when you’re done.
 live-offline = The connection was lost. We keep trying.
+live-online = We’re connected again.
+live-busy = A lot is going on at the moment. We ask again shortly.
+live-busy-in = A lot is going on at the moment. We ask again in { $time }.
+live-same = The check is finished. Nothing has changed.
+live-going = Everything is fixed. You’re being taken on.
+live-ready = Everything is fixed. You can continue.
+live-changed = What there is to do has changed.
+live-show = Show the current state
+live-elsewhere = You’re signed in in another tab. You can close this one.
 
 # Could not be checked at all.
 
@@ -146,7 +153,7 @@ grace-until = Until then you can keep signing in.
 grace-after = After that, you can’t open { $app } from this device until it’s fixed.
 grace-after-no-app = After that, you can’t sign in from this device until it’s fixed.
 grace-left = { $time } left
-grace-over = The time is over.
+grace-over = The time to fix this is over.
 grace-announce = You have { $time } left to fix this.
 grace-pause = Stop the clock
 grace-resume = Show the time left

@@ -62,3 +62,18 @@ success-continue = Continue
 success-continue-to = Continue to { $app }
 success-auto = You’ll be taken there in a moment.
 success-stay = Stay on this page
+success-stayed = You stay on this page. Select “Continue” when you’re ready.
+success-soon = Continuing soon
+success-open = Open { $app }
+
+# A sign-in is open for a limited time.
+
+session-until = This sign-in stays open until { $time }.
+session-extend = Keep it open longer
+session-warning = This sign-in ends in a few minutes. Select “Keep it open longer” or press Escape; what you have typed stays here.
+session-warning-only = This sign-in ends in a few minutes. After that you start again, and arrive at the same place.
+session-extended = This sign-in now stays open until { $time }.
+session-failed = That didn’t work. Try again in a moment.
+session-over = This sign-in has ended. Nothing is lost: when you start again, you arrive at the same place.
+session-soon = Ends soon
+session-ended = Ended

@@ -94,15 +94,23 @@ verdict-fail = 対応が必要
 verdict-pass = 対応済み
 verdict-unknown = 確認できません
 live-checking = 確認しています…
-live-fixed = { $check }: 対応済みです。
-live-failing = { $check }: まだ対応が必要です。
-live-unknown = { $check }: 確認できませんでした。
+live-fixed = 対応済み: { $check }。
+live-failing = まだ対応が必要: { $check }。
+live-unknown = 確認できません: { $check }。
 live-left = { $count ->
     [0] すべて対応済みです。
-   *[other] 残り { $number } 件です。
+   *[other] { $total } 件中、残り { $number } 件です。
 }
-live-paused = 自動更新はオフです。対応が終わったら「もう一度確認する」を選んでください。
 live-offline = 接続が切れました。再接続を試みています。
+live-online = 再び接続しました。
+live-busy = 現在、混み合っています。まもなくもう一度確認します。
+live-busy-in = 現在、混み合っています。{ $time }後にもう一度確認します。
+live-same = 確認が終わりました。変更はありません。
+live-going = すべて対応済みです。次へ進みます。
+live-ready = すべて対応済みです。続けることができます。
+live-changed = 必要な対応が変わりました。
+live-show = 現在の状態を表示する
+live-elsewhere = 別のタブでサインインしました。このタブは閉じてかまいません。
 
 # まったく確認できなかった場合
 
@@ -141,7 +149,7 @@ grace-until = それまでは、これまでどおりサインインできます
 grace-after = それ以降は、対応が完了するまで、このデバイスから { $app } を開けません。
 grace-after-no-app = それ以降は、対応が完了するまで、このデバイスからサインインできません。
 grace-left = 残り { $time }
-grace-over = 期限が過ぎました。
+grace-over = 対応の期限が過ぎました。
 grace-announce = 対応の期限まで、残り { $time }です。
 grace-pause = 残り時間の更新を止める
 grace-resume = 残り時間を表示する

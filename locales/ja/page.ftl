@@ -62,3 +62,18 @@ success-continue = 続ける
 success-continue-to = { $app } に進む
 success-auto = まもなく自動的に移動します。
 success-stay = このページにとどまる
+success-stayed = このページにとどまります。準備ができたら「続ける」を選んでください。
+success-soon = まもなく移動します
+success-open = { $app } を開く
+
+# サインインの有効な時間
+
+session-until = このサインインは { $time } まで有効です。
+session-extend = 有効な時間を延ばす
+session-warning = このサインインはあと数分で終了します。「有効な時間を延ばす」を選ぶか Esc キーを押すと、入力した内容はそのまま残ります。
+session-warning-only = このサインインはあと数分で終了します。その後はもう一度始めると、同じ場所に進めます。
+session-extended = このサインインの有効な時間を { $time } まで延ばしました。
+session-failed = 延長できませんでした。少し待ってからもう一度お試しください。
+session-over = このサインインは終了しました。失われたものはありません。もう一度始めると、同じ場所に進めます。
+session-soon = まもなく終了
+session-ended = 終了

@@ -224,6 +224,7 @@ pub(super) fn router(
         .route("/idp/idx/skip", post(idx::skip))
         .route("/idp/idx/cancel", post(idx::cancel))
         .route("/idp/idx/device/recheck", post(device::recheck))
+        .route("/idp/idx/extend", post(idx::extend))
         .route("/idp/idx/device/watch", post(device::watch))
         .route("/idp/device/challenge/{id}/answer", post(device::answer))
         .layer(middleware::from_fn_with_state(

@@ -171,6 +171,7 @@ fn settings(options: &ServeOptions) -> anyhow::Result<Settings> {
             .map(Origin::to_string)
             .collect(),
         site_root: options.http.site_root.clone(),
+        most_streams: options.http.event_streams,
         preview: options.http.preview,
         own_client: remote::own_client(&options.backend)?,
     })

@@ -42,6 +42,14 @@ pub struct HttpOptions {
     /// How long requests may take to end when the server is stopped.
     #[arg(long, env = "DOORSTEP_SHUTDOWN_TIMEOUT", default_value = "10s", value_name = "DURATION", value_parser = duration)]
     pub shutdown_timeout: SignedDuration,
+    /// How many pages this process tells of changes by event streams at a time; further ones ask from time to time.
+    #[arg(
+        long,
+        env = "DOORSTEP_EVENT_STREAMS",
+        default_value_t = 2000,
+        value_name = "NUMBER"
+    )]
+    pub event_streams: usize,
     /// Shows every screen in every state at /preview: for development.
     #[arg(long, env = "DOORSTEP_PREVIEW")]
     pub preview: bool,

@@ -119,6 +119,7 @@ pub fn find(transaction: &Transaction, name: &str) -> Option<Form> {
     let top = match name {
         "cancel" => transaction.cancel.as_ref(),
         "recheck" => transaction.recheck.as_ref(),
+        "extend" => transaction.extend.as_ref(),
         _ => transaction.form(name),
     };
     let form = match (top, name) {

@@ -39,6 +39,9 @@ pub(super) struct Flow {
     /// When it started, Unix seconds.
     #[serde(rename = "t")]
     pub(super) started: i64,
+    /// Where the device's agent was asked last.
+    #[serde(rename = "a", default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) agents: Vec<String>,
 }
 
 impl std::fmt::Debug for Flow {

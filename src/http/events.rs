@@ -1,8 +1,7 @@
-//! `GET /signin/{flow}/events`: server-sent events. The server asks the IDX server instead of the browser: on the
-//! device screen by the poll form, on denials and reminders by the extension's `watch` form.
-//!
-//! `event: device`, data `{"announcement": text, "checks": [{"id","verdict","label"}], "done": bool}`; on `done` the
-//! page loads itself again. Texts are finished sentences in the person's language.
+//! `GET /signin/{flow}/events?shown={mark}`: the server asks the IDX server instead of the browser: on the device screen
+//! by the poll form, on denials and reminders by the extension's `watch` form. The answer is a stream of server-sent
+//! events (`device`, with [`News`] as data; `beat`, so that the page knows that the stream gets through), or, for who
+//! asks for JSON, the news of this moment.
 
 use std::{convert::Infallible, time::Duration};
 
@@ -17,12 +16,12 @@ use axum::{
 
 use super::{
     cookies::{Cookies, Flow},
+    news::{self, News},
     visit::Visit,
 };
 use crate::{
     flow::{self, Screen, Setting},
     idx::{Error, Form, Reply},
-    ui,
 };
 
 /// The shortest time between two questions, whatever the server wishes.
@@ -31,8 +30,18 @@ const LEAST_WAIT: Duration = Duration::from_millis(500);
 const MOST_WAIT: Duration = Duration::from_secs(30);
 /// A stream ends after this; the browser opens the next one by itself.
 const LONGEST_STREAM: Duration = Duration::from_mins(15);
-/// How long the browser waits before it opens the next stream.
-const RECONNECT: Duration = Duration::from_secs(3);
+/// How long the browser waits before it opens the next stream, and how much of that is chance: a server that starts again
+/// must not be asked by everybody in the same second.
+const RECONNECT: u64 = 2_000;
+const RECONNECT_SPREAD: u64 = 4_000;
+/// How long a page without a stream waits between two questions, and how much of that is chance; in milliseconds.
+const POLL: u64 = 4_000;
+const POLL_SPREAD: u64 = 2_000;
+/// The same while as many streams are open as may be.
+const BUSY_POLL: u64 = 15_000;
+const BUSY_POLL_SPREAD: u64 = 15_000;
+/// Seconds after which a page should try again where the IDX server is busy or away and does not say more.
+const TRY_AGAIN: u64 = 10;
 
 pub(super) async fn get(Path(flow): Path<String>, mut visit: Visit) -> Response {
     let Some(content) = Cookies::open(&visit.page, &visit.headers).flow(&flow) else {
@@ -40,13 +49,23 @@ pub(super) async fn get(Path(flow): Path<String>, mut visit: Visit) -> Response 
         return StatusCode::NO_CONTENT.into_response();
     };
     visit.ui_locales = content.parameter("ui_locales");
+    if news::is_wanted(&visit.headers) {
+        return current(visit, content).await;
+    }
+    let Ok(place) = std::sync::Arc::clone(&visit.page.0.streams).try_acquire_owned() else {
+        // The page then asks from time to time, which holds no connection.
+        return news::busy(&visit, StatusCode::SERVICE_UNAVAILABLE, TRY_AGAIN);
+    };
     let stopping = visit.page.0.stopping.clone();
+    let reconnect = Duration::from_millis(RECONNECT + visit.chance(RECONNECT_SPREAD));
     let stream = async_stream::stream! {
-        yield Ok::<_, Infallible>(Event::default().retry(RECONNECT).comment("open"));
+        let _place = place;
+        // At once: a page that hears nothing believes that streams do not get through.
+        yield Ok::<_, Infallible>(beat().retry(reconnect));
         let mut watch = Watch::new(visit, content);
-        while let Some(update) = watch.next().await {
-            let done = update.done;
-            yield Ok(Event::default().event("device").json_data(update).unwrap_or_default());
+        while let Some(news) = watch.next().await {
+            let done = news.done;
+            yield Ok(Event::default().event("device").json_data(news).unwrap_or_default());
             if done {
                 break;
             }
@@ -59,27 +78,44 @@ pub(super) async fn get(Path(flow): Path<String>, mut visit: Visit) -> Response 
         }
     });
     Sse::new(stream)
-        .keep_alive(KeepAlive::new().interval(Duration::from_secs(15)))
+        .keep_alive(
+            KeepAlive::new()
+                .interval(Duration::from_secs(15))
+                .event(beat()),
+        )
         .into_response()
 }
 
-/// What the page is told.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
-struct Update {
-    announcement: String,
-    checks: Vec<ui::LiveCheck>,
-    done: bool,
+fn beat() -> Event {
+    Event::default().event("beat").data("1")
 }
 
-impl Update {
-    /// The page is to be loaded again.
-    fn done() -> Self {
-        Self {
-            announcement: String::new(),
-            checks: Vec::new(),
-            done: true,
+/// How it stands at this moment.
+async fn current(visit: Visit, content: Flow) -> Response {
+    let (client, caller) = (&visit.page.0.client, visit.caller());
+    let reply = match client
+        .introspect_state(&content.state_handle, &caller)
+        .await
+    {
+        Ok(reply) if reply.status != 429 => reply,
+        Ok(Reply { wait, .. }) | Err(Error::TooManyRequests { wait }) => {
+            let seconds = wait.unwrap_or(TRY_AGAIN);
+            return news::busy(&visit, StatusCode::TOO_MANY_REQUESTS, seconds);
         }
-    }
+        Err(error) => {
+            tracing::warn!(%error, "the IDX server gave no transaction");
+            return news::busy(&visit, StatusCode::SERVICE_UNAVAILABLE, TRY_AGAIN);
+        }
+    };
+    let screen = flow::read(&reply, &Setting::default());
+    let shown = visit.query("shown").unwrap_or_default();
+    let (least, spread) = if visit.page.0.streams.available_permits() == 0 {
+        (BUSY_POLL, BUSY_POLL_SPREAD)
+    } else {
+        (POLL, POLL_SPREAD)
+    };
+    let wait = least + visit.chance(spread);
+    news::answer(News::of(&visit, &screen, &shown).again_in(wait))
 }
 
 /// Asks again and again until something is to tell.
@@ -101,16 +137,16 @@ impl Watch {
     }
 
     /// The next thing to tell; `None` where there is nothing to watch (any more).
-    async fn next(&mut self) -> Option<Update> {
+    async fn next(&mut self) -> Option<News> {
         loop {
             let Some((reply, screen)) = self.shown.take() else {
                 self.shown = self.ask(None).await?;
                 // What the page shows may be over before the stream was open.
-                let now = self.shown.as_ref().map(|(_, screen)| screen.mark());
-                if let (Some(shown), Some(now)) = (self.visit.query("shown"), now)
-                    && shown != now
+                if let Some((_, now)) = &self.shown
+                    && let Some(shown) = self.visit.query("shown")
+                    && shown != now.mark()
                 {
-                    return Some(Update::done());
+                    return Some(News::of(&self.visit, now, &shown));
                 }
                 continue;
             };
@@ -120,10 +156,14 @@ impl Watch {
                 self.shown = Some((reply, screen));
                 continue;
             };
-            let update = self.compare(&screen, &next_screen);
+            let another = std::mem::discriminant(&screen) != std::mem::discriminant(&next_screen);
+            let news = (another || screen.mark() != next_screen.mark()).then(|| {
+                let shown = self.visit.query("shown").unwrap_or_else(|| screen.mark());
+                News::of(&self.visit, &next_screen, &shown)
+            });
             self.shown = Some((next_reply, next_screen));
-            if update.is_some() {
-                return update;
+            if news.is_some() {
+                return news;
             }
         }
     }
@@ -172,40 +212,13 @@ impl Watch {
             }
         };
         self.failures = self.failures.saturating_add(1);
-        // 2, 4, 8 … seconds, and a part of a second more, so that not all browsers come back at once.
+        // 2, 4, 8 … seconds, and a part of a second more, so that not all of them come back at once.
         let back_off =
             Duration::from_secs(2_u64.saturating_pow(self.failures.min(5))).min(MOST_WAIT);
-        let mut jitter = [0];
-        self.visit.page.0.random.fill(&mut jitter);
         let told = Duration::from_secs(wait.unwrap_or(0).min(300));
-        tokio::time::sleep(back_off.max(told) + Duration::from_millis(4 * u64::from(jitter[0])))
-            .await;
+        let chance = Duration::from_millis(self.visit.chance(1_000));
+        tokio::time::sleep(back_off.max(told) + chance).await;
         Some(None)
-    }
-
-    /// What changed between two screens, if anything did.
-    fn compare(&self, before: &Screen, after: &Screen) -> Option<Update> {
-        let same_kind = std::mem::discriminant(before) == std::mem::discriminant(after);
-        let (Some(old), Some(new)) = (ui::remediation(before), ui::remediation(after)) else {
-            return (!same_kind).then(Update::done);
-        };
-        let revision = |remediation: &flow::screen::Remediation| {
-            remediation
-                .observation
-                .as_ref()
-                .map(|observation| observation.revision)
-        };
-        if same_kind && revision(old) == revision(new) {
-            return None;
-        }
-        let live = ui::live(old, new, self.visit.locale());
-        // Other steps or other ways out than those on the page: it must be drawn anew.
-        let redraw = !same_kind || old.options.len() != new.options.len();
-        Some(Update {
-            announcement: live.announcement,
-            checks: live.checks,
-            done: redraw,
-        })
     }
 }
 

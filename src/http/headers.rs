@@ -62,8 +62,15 @@ pub(super) fn policy(
     nonce: &str,
     frame_ancestors: &[String],
     app: Option<&str>,
+    agents: &[String],
 ) -> String {
-    let needs = Needs::of(screen, app);
+    let mut needs = Needs::of(screen, app);
+    if matches!(
+        screen,
+        Screen::Denied(_) | Screen::Grace(_) | Screen::DeniedGeneric(_)
+    ) {
+        needs.connect.extend_from_slice(agents);
+    }
     let ancestors = if frame_ancestors.is_empty() {
         String::from("'none'")
     } else {

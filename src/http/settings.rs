@@ -23,6 +23,8 @@ pub struct Settings {
     pub frame_ancestors: Vec<String>,
     /// Folder with the built style sheet and islands.
     pub site_root: PathBuf,
+    /// How many event streams this process holds open at a time; further pages ask from time to time.
+    pub most_streams: usize,
     /// Whether `/preview` shows every sample.
     pub preview: bool,
     /// The client as which the page itself is registered in a remote org, for apps that name none.

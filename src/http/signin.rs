@@ -10,15 +10,18 @@ use url::Url;
 use super::{
     Page,
     cookies::{Cookies, Flow},
-    error, form, headers, own_client, preferences,
+    error, form, headers,
+    news::{self, News},
+    own_client, preferences,
     visit::Visit,
 };
 use crate::{
     flow::{
         self, Answer, Flash, Posted, Screen, Setting,
-        screen::{Onward, ProblemKind},
+        screen::{DeviceMethod, Onward, ProblemKind},
     },
     idx::{self, Reply},
+    ui,
 };
 
 /// Query parameter of a page whose check of the device the person asked for.
@@ -53,6 +56,8 @@ pub(super) async fn get(Path(flow): Path<String>, mut visit: Visit) -> Response 
             "left out an address that no page may show"
         );
     }
+    let cookies = know_agents(cookies, &flow, &mut content, &screen);
+    surround(&mut visit, &content, &reply, &screen);
     if visit.query("continue").is_some() {
         return go_on(&visit.page, &reply, &screen, &flow, &content, cookies);
     }
@@ -86,11 +91,15 @@ pub(super) async fn post(
     };
     visit.ui_locales = content.parameter("ui_locales");
     match posted.form() {
+        "preferences" if news::is_wanted(&visit.headers) => {
+            return (preferences::chosen(&page, &posted), StatusCode::NO_CONTENT).into_response();
+        }
         "preferences" => return (preferences::chosen(&page, &posted), back(&flow)).into_response(),
         flow::START_AGAIN => return start_again(&page, cookies, &flow, &content),
         _ => {}
     }
     let known = content.state_handle.clone();
+    let live = news::is_wanted(&visit.headers);
     // What the form offers is the server's word of now, not the browser's of then.
     let current = match stands(&visit, &mut content).await {
         Ok(reply) => reply,
@@ -100,6 +109,9 @@ pub(super) async fn post(
         Answer::Submit { form, body } => (form, body),
         Answer::Incomplete(flash) => {
             return (cookies.flash(&flow, flash), back(&flow)).into_response();
+        }
+        Answer::Stale if live => {
+            return tell(&visit, &flow, &content, &current);
         }
         Answer::Stale => return back(&flow).into_response(),
     };
@@ -118,7 +130,7 @@ pub(super) async fn post(
             Err(error) => return error::upstream(&visit, &error, true),
         };
     }
-    if let (429, Some(_)) = (reply.status, reply.wait) {
+    if let (429, Some(_), false) = (reply.status, reply.wait, live) {
         // How long to wait is worth a page: beside the form, the server's words do not say it.
         let error = idx::Error::TooManyRequests { wait: reply.wait };
         return error::upstream(&visit, &error, true);
@@ -129,6 +141,9 @@ pub(super) async fn post(
     let now = page.0.clock.now();
     let cookies = remember(cookies, &flow, &mut content, &known, &reply);
     page.0.last_words.hear(&content.state_handle, &reply, now);
+    if live {
+        return (cookies, tell(&visit, &flow, &content, &reply)).into_response();
+    }
     (
         said_once(cookies, &flow, &reply, &form, &posted),
         if form.name == "launch-authenticator" {
@@ -138,6 +153,57 @@ pub(super) async fn post(
         },
     )
         .into_response()
+}
+
+/// How the sign-in stands, for the page's script.
+fn tell(visit: &Visit, flow: &str, content: &Flow, reply: &Reply) -> Response {
+    if reply.status == 429 {
+        let seconds = reply.wait.unwrap_or(10);
+        return news::busy(visit, StatusCode::TOO_MANY_REQUESTS, seconds);
+    }
+    let screen = flow::read(reply, &setting(visit, flow, content));
+    let shown = visit.query("shown").unwrap_or_default();
+    let news = News::of(visit, &screen, &shown)
+        .asking(&screen, &content.agents)
+        .until(visit, reply);
+    news::answer(news)
+}
+
+/// What a page of a sign-in knows beside its screen.
+fn surround(visit: &mut Visit, content: &Flow, reply: &Reply, screen: &Screen) {
+    // The app, and nothing of the person.
+    visit.tabs = content
+        .parameter("client_id")
+        .map(|app| format!("doorstep {app}"))
+        .unwrap_or_default();
+    visit.agents.clone_from(&content.agents);
+    let open = !matches!(
+        screen,
+        Screen::Success(_) | Screen::Expired(_) | Screen::Terminal(_) | Screen::Problem(_)
+    );
+    visit.session = news::ends(reply).filter(|_| open).map(|ends| ui::Session {
+        ends,
+        can_extend: flow::find(&reply.transaction, "extend").is_some(),
+    });
+}
+
+/// Keeps the addresses of the device's agent, so that the denial's page may ask there without being left.
+fn know_agents(cookies: Cookies, flow: &str, content: &mut Flow, screen: &Screen) -> Cookies {
+    let Screen::Device(challenge) = screen else {
+        return cookies;
+    };
+    let DeviceMethod::Loopback { addresses, .. } = &challenge.method else {
+        return cookies;
+    };
+    let bases: Vec<String> = addresses
+        .iter()
+        .map(|address| address.base.clone())
+        .collect();
+    if content.agents == bases {
+        return cookies;
+    }
+    content.agents = bases;
+    cookies.keep(flow, content)
 }
 
 /// 303 to the page itself: a reload never posts again, and the browser keeps the `#fragment`.

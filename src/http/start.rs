@@ -97,6 +97,7 @@ fn begin(visit: &Visit, reply: &Reply, query: String, verifier: Option<String>) 
         query,
         verifier,
         started: visit.page.0.clock.now().as_second(),
+        agents: Vec::new(),
     };
     let cookies = Cookies::open(&visit.page, &visit.headers).keep(&flow, &content);
     (cookies, Redirect::to(&format!("/signin/{flow}"))).into_response()

@@ -28,6 +28,12 @@ pub(super) struct Visit {
     pub(super) reference: String,
     /// `ui_locales` of the app's request, once known.
     pub(super) ui_locales: Option<String>,
+    /// Names the browser's tabs that are about the same app.
+    pub(super) tabs: String,
+    /// Until when the sign-in stays open.
+    pub(super) session: Option<ui::Session>,
+    /// Where the device's agent was asked in this sign-in: a denial's or reminder's page may ask there again.
+    pub(super) agents: Vec<String>,
     /// The time that the page is drawn for, where it is not the present.
     pub(super) at: Option<Timestamp>,
     /// The device and browser that the page is drawn for, where they are not those of the request.
@@ -49,6 +55,9 @@ impl FromRequestParts<Page> for Visit {
                 .map(|id| id.0.clone())
                 .unwrap_or_default(),
             ui_locales: None,
+            tabs: String::new(),
+            session: None,
+            agents: Vec::new(),
             at: None,
             viewer: None,
         })
@@ -126,6 +135,13 @@ impl Visit {
         }
     }
 
+    /// A number below `limit`, by chance: for pauses that must not be the same for everybody.
+    pub(super) fn chance(&self, limit: u64) -> u64 {
+        let mut bytes = [0; 4];
+        self.page.0.random.fill(&mut bytes);
+        u64::from(u32::from_le_bytes(bytes)) % limit.max(1)
+    }
+
     /// What the page needs to know beside the screen.
     pub(super) fn context(&self) -> PageContext {
         let path = self.uri.path();
@@ -139,6 +155,9 @@ impl Visit {
             },
             preferences: self.preferences(),
             viewer: self.viewer(),
+            tabs: self.tabs.clone(),
+            app: None,
+            session: self.session,
             reference: self.reference.clone(),
             now: self.at.unwrap_or_else(|| self.page.0.clock.now()),
             brand: self.page.0.settings.brand.clone(),
@@ -155,8 +174,15 @@ impl Visit {
         app: Option<&str>,
     ) -> Response {
         let settings = &self.page.0.settings;
-        let context = self.context();
-        let policy = headers::policy(screen, &context.nonce, &settings.frame_ancestors, app);
+        let mut context = self.context();
+        context.app = app.map(str::to_owned);
+        let policy = headers::policy(
+            screen,
+            &context.nonce,
+            &settings.frame_ancestors,
+            app,
+            &self.agents,
+        );
         let mut response = (status, Html(ui::render(screen, &context))).into_response();
         let headers = response.headers_mut();
         headers.insert(

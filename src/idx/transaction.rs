@@ -77,6 +77,9 @@ pub struct Transaction {
     /// Doorstep's extension: evaluates the device again, in the same sign-in.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
     pub recheck: Option<Form>,
+    /// Doorstep's extension: keeps the sign-in open for as long again.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub extend: Option<Form>,
     /// Where to go, signed in.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
     pub success: Option<Form>,

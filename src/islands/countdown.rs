@@ -1,29 +1,34 @@
 //! A remaining time that is true whatever the computer's clock says.
 
-mod time;
-
 use std::{
-    cell::{Cell, RefCell},
+    cell::{Cell, OnceCell, RefCell},
     rc::Rc,
 };
 
-use js_sys::{Array, Date, Intl, Object};
-use leptos::{prelude::*, task::spawn_local};
+use js_sys::{Array, Intl, Object};
+use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
 
-use self::time::{next_tick, parts, spoken};
-use super::dom;
+use super::{
+    dom,
+    remaining::{
+        AGAIN, Remaining,
+        time::{next_tick, parts, seconds, spoken},
+    },
+    speaker,
+};
 
-/// A difference between the clocks, in milliseconds, that is not just timing: the computer slept, or somebody set
-/// its clock.
-const DRIFT: f64 = 2_000.0;
+/// Milliseconds over which pages spread that load themselves again at the same deadline.
+const SPREAD: f64 = 20_000.0;
+/// Where the browser keeps that the person stopped the clock.
+const STOPPED: &str = "doorstep-clock";
 
-/// Counts down from `data-left`, the seconds that the server saw, by the monotonic clock; after sleep it asks the
-/// server again. What ticks is silent, a region of its own speaks at a few points; the person can stop it.
+/// Counts down by the server's clock. What ticks is silent, a region of its own speaks at a few points; the person can
+/// stop both.
 #[island]
 pub fn Countdown(
-    /// The time (`role=timer`), a live region (empty), a button that stops it (hidden).
+    /// The time (`role=timer`), live regions (empty), a button that stops it (hidden).
     children: Children,
 ) -> impl IntoView {
     let root = dom::awake(|root| {
@@ -34,96 +39,35 @@ pub fn Countdown(
         ) else {
             return;
         };
-        let clock = Rc::new(Clock::new(&root));
-        let left = clock.left();
         let countdown = Rc::new(Running {
             wording: Wording::new(&root),
-            clock,
+            remaining: OnceCell::new(),
+            root,
             timer,
             live,
-            paused: Cell::new(false),
-            last: Cell::new(left),
+            paused: Cell::new(dom::remembered(STOPPED).is_some()),
+            over: Cell::new(false),
+            last: Cell::new(u64::MAX),
             handle: Cell::new(0),
         });
-        if let Some(button) = dom::find(&root, "button") {
-            pausing(&countdown, &button);
-        }
-        // A computer that wakes up shows the truth at once, not at the next tick.
-        for event in ["visibilitychange", "pageshow"] {
-            let woken = Rc::clone(&countdown);
-            dom::listen(&dom::window(), event, move |_| woken.tick());
-        }
+        pausing(&countdown);
+        let look = Rc::clone(&countdown);
+        let remaining = Remaining::of(&countdown.root, move || look.tick());
+        let _ = countdown.remaining.set(remaining);
         countdown.tick();
     });
     view! { <div class="island" node_ref=root>{children()}</div> }
 }
 
-/// Where the time comes from.
-struct Clock {
-    /// The deadline, in milliseconds since 1970.
-    deadline: f64,
-    /// Milliseconds left at `monotonic` and `wall`.
-    anchor: Cell<f64>,
-    monotonic: Cell<f64>,
-    wall: Cell<f64>,
-}
-
-impl Clock {
-    fn new(root: &Element) -> Self {
-        Self {
-            deadline: dom::number(root, "data-deadline") * 1_000.0,
-            anchor: Cell::new(dom::number(root, "data-left") * 1_000.0),
-            monotonic: Cell::new(monotonic()),
-            wall: Cell::new(Date::now()),
-        }
-    }
-
-    /// Whole seconds left, rounded down.
-    fn left(&self) -> u64 {
-        let milliseconds = self.anchor.get() - (monotonic() - self.monotonic.get());
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "not negative, and rounded down"
-        )]
-        let seconds = (milliseconds.max(0.0) / 1_000.0) as u64;
-        seconds
-    }
-
-    fn has_drifted(&self) -> bool {
-        ((Date::now() - self.wall.get()) - (monotonic() - self.monotonic.get())).abs() > DRIFT
-    }
-
-    fn set(&self, server_now: f64) {
-        self.anchor.set(self.deadline - server_now);
-        self.monotonic.set(monotonic());
-        self.wall.set(Date::now());
-    }
-}
-
-/// Milliseconds of a clock that nobody can set; it may stand still while the computer sleeps.
-fn monotonic() -> f64 {
-    dom::window()
-        .performance()
-        .map_or(0.0, |performance| performance.now())
-}
-
-/// The server's time, from the `Date` header of an answer.
-async fn server_now() -> Option<f64> {
-    let options = Object::new();
-    dom::set(&options, "method", "HEAD");
-    dom::set(&options, "cache", "no-store");
-    let answer = dom::fetch("/healthz", &options).await.ok()?;
-    let date = dom::call(&dom::get(&answer, "headers"), "get", &["date".into()]).ok()?;
-    Some(Date::parse(&date.as_string()?)).filter(|now| !now.is_nan())
-}
-
 struct Running {
-    clock: Rc<Clock>,
+    root: Element,
     wording: Wording,
+    remaining: OnceCell<Rc<Remaining>>,
     timer: Element,
     live: Element,
     paused: Cell<bool>,
+    over: Cell<bool>,
+    /// Seconds that were left when it was last looked.
     last: Cell<u64>,
     handle: Cell<i32>,
 }
@@ -131,67 +75,97 @@ struct Running {
 impl Running {
     fn tick(self: &Rc<Self>) {
         dom::window().clear_timeout_with_handle(self.handle.get());
-        if self.clock.has_drifted() {
-            let this = Rc::clone(self);
-            spawn_local(async move {
-                if let Some(now) = server_now().await {
-                    this.clock.set(now);
+        let Some(remaining) = self.remaining.get().filter(|_| !self.over.get()) else {
+            return;
+        };
+        let wait = match remaining.left() {
+            Some(left) if left <= 0.0 => return self.end(),
+            Some(left) => {
+                self.show(seconds(left));
+                next_tick(left)
+            }
+            None => {
+                // Nothing rather than something that may be wrong; the deadline itself stands beside it.
+                if !self.paused.get() {
+                    self.write("");
                 }
-                this.show();
-            });
-        } else {
-            self.show();
+                let look = Rc::clone(self);
+                remaining.ask(move || look.tick());
+                AGAIN
+            }
+        };
+        let this = Rc::clone(self);
+        self.handle.set(dom::after(wait, move || this.tick()));
+    }
+
+    fn show(&self, left: u64) {
+        let before = self.last.replace(left);
+        if self.paused.get() {
+            return;
+        }
+        let text = self.wording.duration(left);
+        self.write(&dom::fill(&self.wording.text, "{t}", &text));
+        if before == u64::MAX || spoken(before, left) {
+            speaker::say(&self.live, dom::fill(&self.wording.announce, "{t}", &text));
         }
     }
 
-    fn show(self: &Rc<Self>) {
-        let left = self.clock.left();
-        if left == 0 {
-            // Nothing shows time after the end; the page then says what is the case now.
-            self.timer.set_text_content(Some(&self.wording.over));
-            self.live.set_text_content(Some(&self.wording.over));
-            dom::after(js_sys::Math::random() * 3_000.0 + 1_000.0, dom::reload);
-            return;
+    fn write(&self, text: &str) {
+        if self.timer.text_content().as_deref() != Some(text) {
+            self.timer.set_text_content(Some(text));
         }
-        if !self.paused.get() {
-            let text = self.wording.duration(left);
-            let sentence = dom::fill(&self.wording.text, "{t}", &text);
-            if self.timer.text_content().as_deref() != Some(&sentence) {
-                self.timer.set_text_content(Some(&sentence));
-            }
-            if spoken(self.last.replace(left), left) {
-                self.live
-                    .set_text_content(Some(&dom::fill(&self.wording.announce, "{t}", &text)));
-            }
+    }
+
+    /// The page says at once what is the case now; then, unless the person wants it to stay, it shows what is to do.
+    fn end(&self) {
+        self.over.set(true);
+        self.write(&self.wording.over);
+        if let Some(line) = self.timer.parent_element() {
+            dom::show(&line);
         }
-        let this = Rc::clone(self);
-        #[expect(clippy::cast_precision_loss, reason = "at most a minute")]
-        let wait = next_tick(left) as f64 * 1_000.0;
-        self.handle.set(dom::after(wait, move || this.tick()));
+        if let Some(alarm) = dom::find(&self.root, "[role=alert]") {
+            speaker::alarm(&alarm, self.wording.over.clone());
+        }
+        dom::each("[data-until-deadline]", |element| dom::hide(&element));
+        dom::each("[data-after-deadline]", |element| dom::show(&element));
+        if self.root.has_attribute("data-auto") {
+            // Not all pages with this deadline at the same moment.
+            dom::after(js_sys::Math::random() * SPREAD + 4_000.0, dom::reload);
+        }
     }
 }
 
-/// The button that stops what ticks (WCAG 2.2.2); the deadline itself stays on the page.
-fn pausing(countdown: &Rc<Running>, button: &Element) {
-    dom::show(button);
-    let pause = button.text_content().unwrap_or_default();
-    let countdown = Rc::clone(countdown);
-    let face = button.clone();
-    dom::listen(button, "click", move |_| {
-        let paused = !countdown.paused.replace(!countdown.paused.get());
+/// The button that stops what ticks (WCAG 2.2.2), for this browser until it is pressed again; the deadline itself stays
+/// on the page.
+fn pausing(countdown: &Rc<Running>) {
+    let Some(button) = dom::find(&countdown.root, "button") else {
+        return;
+    };
+    let stop = button.text_content().unwrap_or_default();
+    let (face, this) = (button.clone(), Rc::clone(countdown));
+    let draw = move || {
+        let paused = this.paused.get();
         let text = if paused {
             dom::data(&face, "data-resume")
         } else {
-            pause.clone()
+            stop.clone()
         };
         face.set_text_content(Some(&text));
-        if let Some(line) = countdown.timer.parent_element() {
-            if paused {
+        if let Some(line) = this.timer.parent_element() {
+            if paused && !this.over.get() {
                 dom::hide(&line);
             } else {
                 dom::show(&line);
             }
         }
+    };
+    draw();
+    dom::show(&button);
+    let countdown = Rc::clone(countdown);
+    dom::listen(&button, "click", move |_| {
+        let paused = !countdown.paused.replace(!countdown.paused.get());
+        dom::remember(STOPPED, paused.then_some("off"));
+        draw();
         countdown.tick();
     });
 }

@@ -2,6 +2,7 @@
 
 use js_sys::Object;
 use leptos::{prelude::*, task::spawn_local};
+use wasm_bindgen::JsValue;
 use web_sys::Element;
 
 use super::{agent, dom, waiting::Poll};
@@ -108,6 +109,39 @@ async fn search(probe: Element, poll: Poll) {
                 ("reason", "OV_RETURNED_ERROR"),
                 ("statusCode", &status),
             ]);
+        }
+    }
+}
+
+/// Asks the agent as `probe` says (`bases`, `timeout`, `request`): `None` where it took the challenge, else the fields
+/// that tell the server why not.
+pub(super) async fn ask(probe: &JsValue) -> Option<String> {
+    let element = dom::document().create_element("div").ok()?;
+    for (name, attribute) in [
+        ("bases", "data-bases"),
+        ("timeout", "data-timeout"),
+        ("request", "data-request"),
+    ] {
+        let value = dom::get(probe, name).as_string().unwrap_or_default();
+        let _ = element.set_attribute(attribute, &value);
+    }
+    let permission = agent::permission().await;
+    let mut outcome = round(&element, permission.as_deref()).await;
+    if matches!(outcome, Outcome::Unreachable) {
+        dom::pause(ROUND_PAUSE).await;
+        outcome = round(&element, permission.as_deref()).await;
+    }
+    match outcome {
+        Outcome::Delivered => None,
+        // The page of its own says how to let it through.
+        Outcome::Unreachable if is_blocked().await => Some(String::new()),
+        Outcome::Unreachable => Some(String::from(
+            "reason=OV_UNREACHABLE_BY_LOOPBACK&statusCode=",
+        )),
+        Outcome::Refused(status) => {
+            let status = js_sys::Number::from(status).to_string_with_radix(10);
+            let status = status.map(String::from).unwrap_or_default();
+            Some(String::from("reason=OV_RETURNED_ERROR&statusCode=") + &status)
         }
     }
 }

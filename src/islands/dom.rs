@@ -3,7 +3,7 @@
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use leptos::{html::Div, prelude::*};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Document, Element, Event, EventSource, EventTarget, HtmlFormElement, Window};
+use web_sys::{Document, Element, Event, EventTarget, HtmlFormElement, Window};
 
 /// A reference for an island's root; `begin` runs once the island is awake in the browser, never on the server.
 pub(super) fn awake(begin: impl FnOnce(Element) + 'static) -> NodeRef<Div> {
@@ -216,34 +216,53 @@ pub(super) fn post(fields: &[(&str, &str)]) {
     let _ = form.unchecked_into::<HtmlFormElement>().submit();
 }
 
-/// Server-sent events named `device`, as parsed JSON. Comes back by itself after a pause that grows, also where the
-/// browser gives up; `lost` is told whether the connection is gone.
-pub(super) fn events(
-    url: String,
-    failures: u32,
-    on_event: impl Fn(JsValue) + Clone + 'static,
-    lost: impl Fn(bool) + Clone + 'static,
-) {
-    let Ok(source) = EventSource::new(&url) else {
-        return;
-    };
-    let heard = on_event.clone();
-    listen(&source, "device", move |event| {
-        if let Some(text) = get(&event, "data").as_string()
-            && let Ok(value) = js_sys::JSON::parse(&text)
-        {
-            heard(value);
+/// Calls `work` for every match in the document.
+pub(super) fn each(selector: &str, work: impl Fn(Element)) {
+    if let Ok(found) = document().query_selector_all(selector) {
+        for index in 0..found.length() {
+            if let Some(element) = found.get(index) {
+                work(element.unchecked_into());
+            }
         }
+    }
+}
+
+/// When the browser asked for this page, by its monotonic clock; `None` where it does not tell.
+pub(super) fn request_start() -> Option<f64> {
+    let performance = window().performance()?;
+    let entries = call(&performance, "getEntriesByType", &["navigation".into()]).ok()?;
+    // A page that came from elsewhere than the network has none.
+    get(&Array::from(&entries).get(0), "requestStart")
+        .as_f64()
+        .filter(|start| *start > 0.0 && *start <= performance.now())
+}
+
+/// What the browser keeps under `key`.
+pub(super) fn remembered(key: &str) -> Option<String> {
+    window().local_storage().ok()??.get_item(key).ok()?
+}
+
+/// Keeps `value` under `key`, or nothing.
+pub(super) fn remember(key: &str, value: Option<&str>) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = match value {
+            Some(value) => storage.set_item(key, value),
+            None => storage.remove_item(key),
+        };
+    }
+}
+
+/// Puts `prefix` before the page's title, and takes it away again where it is empty.
+pub(super) fn prefix_title(prefix: &str) {
+    thread_local!(static TITLE: std::cell::RefCell<Option<String>> = const { std::cell::RefCell::new(None) });
+    TITLE.with_borrow_mut(|title| {
+        let title = title.get_or_insert_with(|| document().title());
+        document().set_title(&(String::from(prefix) + title));
     });
-    let opened = lost.clone();
-    listen(&source, "open", move |_| opened(false));
-    let closed = source.clone();
-    listen(&source, "error", move |_| {
-        lost(true);
-        if closed.ready_state() == EventSource::CLOSED {
-            let (url, on_event, lost) = (url.clone(), on_event.clone(), lost.clone());
-            let wait = f64::from(5_u32 << failures.min(4)) * 1000.0;
-            after(wait, move || events(url, failures + 1, on_event, lost));
-        }
-    });
+}
+
+/// Calls `handler` at each event before anything inside `target` hears of it; for the life of the page.
+pub(super) fn intercept(target: &EventTarget, event: &str, handler: impl FnMut(Event) + 'static) {
+    let handler = Closure::<dyn FnMut(Event)>::new(handler).into_js_value();
+    let _ = target.add_event_listener_with_callback_and_bool(event, handler.unchecked_ref(), true);
 }

@@ -26,11 +26,6 @@ async fn the_policy_allows_what_the_screen_needs_and_nothing_else() {
     let page = app.start().await;
     for (sample, connect, form_action) in [
         ("identify", "'self'", "'self'"),
-        (
-            "device-loopback",
-            "'self' http://localhost:6511 http://localhost:6512 http://localhost:6513",
-            "'self'",
-        ),
         ("denied-custom", "'self'", "'self'"),
         (
             "denied-install-button",
@@ -41,6 +36,17 @@ async fn the_policy_allows_what_the_screen_needs_and_nothing_else() {
             "denied-install-app-link",
             "'self' https://sample.authenticatorlocaldev.com:6511 \
              https://sample.authenticatorlocaldev.com:6512",
+            "'self'",
+        ),
+        (
+            "device-loopback",
+            "'self' http://localhost:6511 http://localhost:6512 http://localhost:6513",
+            "'self'",
+        ),
+        // "Check again" asks where the agent was asked before, without leaving the page.
+        (
+            "denied-custom",
+            "'self' http://localhost:6511 http://localhost:6512 http://localhost:6513",
             "'self'",
         ),
         ("success", "'self'", "'self' http://localhost:8081"),

@@ -20,6 +20,12 @@ pub struct PageContext {
     pub preferences: Preferences,
     /// On which device and in which browser the page is looked at, as far as the browser says.
     pub viewer: Viewer,
+    /// Names the tabs of a browser that are about the same app; empty where that is not known.
+    pub tabs: String,
+    /// Origin of the app, where it is known: where "open the app" leads once the sign-in is over.
+    pub app: Option<String>,
+    /// Until when the sign-in stays open, where the page belongs to one that is.
+    pub session: Option<Session>,
     /// Names this response in the server's log; shown on problems.
     pub reference: String,
     /// The server's time.
@@ -28,6 +34,15 @@ pub struct PageContext {
     pub brand: Brand,
     /// Addresses of what the page loads.
     pub assets: Assets,
+}
+
+/// Until when a sign-in stays open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Session {
+    /// When it ends unless the person does something.
+    pub ends: Timestamp,
+    /// Whether the person can keep it open.
+    pub can_extend: bool,
 }
 
 impl PageContext {

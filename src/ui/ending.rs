@@ -4,7 +4,9 @@ use leptos::prelude::*;
 
 use super::{
     action::{self, Weight},
-    details, parts, remedy,
+    details,
+    live::listening,
+    parts,
     shell::Page,
     words::Words,
 };
@@ -13,6 +15,11 @@ use crate::{
     i18n::Arg,
     islands::AutoContinue,
 };
+
+/// Milliseconds in which going on by itself can be stopped.
+const NOTICE: &str = "3000";
+/// The same where the person was just doing something else: fixing the device.
+const AFTER_A_FIX: &str = "5000";
 
 /// Not let in, and not told why. Nothing here may depend on what was checked.
 pub(super) fn denied(words: Words<'_>, end: &Ending) -> Page {
@@ -23,8 +30,7 @@ pub(super) fn denied(words: Words<'_>, end: &Ending) -> Page {
         view! { <p>{words.t("denied-generic-help")}</p> }.into_any(),
     );
     if end.live {
-        let mark = Screen::DeniedGeneric(end.clone()).mark();
-        page.content = remedy::live(words, &mark, page.content);
+        page.content = listening(words, &Screen::DeniedGeneric(end.clone()), page.content);
     }
     page
 }
@@ -101,21 +107,37 @@ pub(super) fn success(words: Words<'_>, success: &Success) -> Page {
             </button>
         </form>
     };
-    let go_on = if words.page.preferences.auto_continue {
-        let inner = view! {
-                <div class="row" data-auto="">
-                    {go_on}
-                    <p class="quiet" role="status" data-text=words.t("success-auto")></p>
-                    <button class="button button--quiet" r#type="button" hidden=true>{words.t("success-stay")}</button>
-                </div>
-        }
-        .into_any();
-        view! {
-            <AutoContinue>{inner}</AutoContinue>
-        }
-        .into_any()
-    } else {
-        view! { <div class="row">{go_on}</div> }.into_any()
+    let auto = words.page.preferences.auto_continue;
+    let open = words.page.app.clone().map(|address| {
+        let label = match &success.about.app {
+            Some(app) => words.t_with("success-open", &[("app", Arg::from(app.clone()))]),
+            None => words.t("success-continue"),
+        };
+        view! { <a class=Weight::Secondary.class() href=address>{label}</a> }
+    });
+    let inner = view! {
+            <div
+                class="row"
+                data-auto=auto.then_some("")
+                data-notice=if success.fixed { AFTER_A_FIX } else { NOTICE }
+                data-tabs=words.page.tabs.clone()
+                data-title=words.attribute("success-soon") + " – "
+            >
+                {go_on}
+                <p
+                    class="quiet"
+                    role="status"
+                    aria-atomic="true"
+                    data-text=words.attribute("success-auto")
+                    data-stayed=words.attribute("success-stayed")
+                ></p>
+                <button class="button button--quiet" r#type="button" hidden=true>{words.t("success-stay")}</button>
+                <p data-elsewhere=words.attribute("live-elsewhere") hidden=true>{open}</p>
+            </div>
+    }
+    .into_any();
+    let go_on = view! {
+        <AutoContinue>{inner}</AutoContinue>
     };
     let text = success
         .device

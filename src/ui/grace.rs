@@ -5,13 +5,14 @@ use leptos::prelude::*;
 use super::{
     action::{self, Weight},
     icon::Icon,
+    live::listening,
     parts, remedy,
     shell::Page,
     takeaway,
     words::Words,
 };
 use crate::{
-    flow::screen::Grace,
+    flow::{Screen, screen::Grace},
     i18n::{Arg, TimeUnit},
     islands::Countdown,
 };
@@ -47,14 +48,15 @@ pub(super) fn reminder(words: Words<'_>, grace: &Grace) -> Page {
         {remedy::how(words, &grace.remediation)}
         {remedy::next(words, after)}
         <div class="row">
-            {action::main_button(words, &grace.go_on, go_on.into_any())}
+            <div data-until-deadline="">{action::main_button(words, &grace.go_on, go_on.into_any())}</div>
+            <a class="button" href=words.page.path.clone() data-after-deadline="" hidden=true>{words.t("live-show")}</a>
             {grace.recheck.as_ref().map(|recheck| action::recheck(words, recheck, Weight::Secondary))}
             {remedy::checked_at(words, observation)}
         </div>
     };
     let content = view! {
         {parts::about(words, &grace.about)}
-        {if grace.live { remedy::live(words, &grace.remediation.mark(), body.into_any()) } else { body.into_any() }}
+        {if grace.live { listening(words, &Screen::Grace(grace.clone()), body.into_any()) } else { body.into_any() }}
         {takeaway::of_reminder(words, grace)}
         <p class="quiet">{words.t("never-ask")}</p>
         <div class="row">{action::back(words, grace.about.cancel.as_ref())}</div>
@@ -67,8 +69,8 @@ pub(super) fn reminder(words: Words<'_>, grace: &Grace) -> Page {
     }
 }
 
-/// How long it is until the deadline. Counted by the server's clock: the island starts from `data-left` and a
-/// monotonic clock. What ticks is silent (`role=timer`); a live region of its own speaks (`docs/spec/ux.md` L1).
+/// How long it is until the deadline. Counted by the server's clock: the island starts from `data-left`
+/// (milliseconds, seen when the server's clock stood at `data-now`) and a monotonic clock. What ticks is silent (`role=timer`); a live region of its own speaks (`docs/spec/ux.md` L1).
 fn countdown(words: Words<'_>, grace: &Grace) -> Option<AnyView> {
     let deadline = grace.deadline?;
     let now = grace
@@ -76,7 +78,8 @@ fn countdown(words: Words<'_>, grace: &Grace) -> Option<AnyView> {
         .observation
         .as_ref()
         .map_or(words.page.now, |seen| seen.server_time.max(words.page.now));
-    let left = u64::try_from(deadline.duration_since(now).as_secs()).unwrap_or(0);
+    let milliseconds = u64::try_from(deadline.duration_since(now).as_millis()).unwrap_or(0);
+    let left = milliseconds / 1_000;
     let text = if left == 0 {
         words.t("grace-over")
     } else {
@@ -98,8 +101,9 @@ fn countdown(words: Words<'_>, grace: &Grace) -> Option<AnyView> {
     let inner = view! {
             <div
                 class="countdown"
-                data-left=left.to_string()
-                data-deadline=deadline.as_second().to_string()
+                data-left=milliseconds.to_string()
+                data-now=words.page.now.as_millisecond().to_string()
+                data-auto=words.page.preferences.auto_continue.then_some("")
                 data-days=days
                 data-hours=hours
                 data-minutes=minutes
@@ -107,10 +111,11 @@ fn countdown(words: Words<'_>, grace: &Grace) -> Option<AnyView> {
                 data-pair=pair
                 data-text=template("grace-left")
                 data-announce=template("grace-announce")
-                data-over=words.t("grace-over")
+                data-over=words.attribute("grace-over")
             >
                 <p class="countdown__left">{Icon::Clock.view()} <span role="timer">{text}</span></p>
                 <p class="hidden" role="status" aria-atomic="true"></p>
+                <p class="hidden" role="alert"></p>
                 <button
                     class="button button--quiet"
                     r#type="button"

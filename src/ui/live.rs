@@ -1,26 +1,31 @@
-//! What is said while a denial or a reminder is on the screen: whole sentences for a live region (ux.md L3, L5).
+//! What a denial or a reminder says while it is on the screen: whole sentences for a live region (`docs/spec/ux.md` L3,
+//! L5), and what listens for them.
 
+use leptos::prelude::*;
 use serde::Serialize;
 
-use super::check::name_of as name;
+use super::{action, check::name_of as name, words::Words};
 use crate::{
     flow::{
         Screen,
         screen::{Check, Remediation, Verdict},
     },
-    i18n::{Locale, Texts},
+    i18n::{Locale, Texts, plain},
+    islands::LiveEvents,
 };
 
-/// What changed, in words.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// How a denial or a reminder stands, in words.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Live {
-    /// For the live region.
-    pub announcement: String,
-    /// For the list on the page.
+    /// Every check.
     pub checks: Vec<LiveCheck>,
+    /// How much is left, as a sentence; empty where nothing is told.
+    pub left: String,
+    /// Another one than the page's means that the page must be drawn anew.
+    pub layout: String,
 }
 
-/// The verdict of a check, in words.
+/// How a check stands, in words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LiveCheck {
     /// [`Check::id`].
@@ -29,6 +34,8 @@ pub struct LiveCheck {
     pub verdict: Verdict,
     /// The verdict's name.
     pub label: String,
+    /// The check and its verdict as a sentence.
+    pub said: String,
 }
 
 /// The part of a screen that can change while it is shown.
@@ -40,51 +47,106 @@ pub fn remediation(screen: &Screen) -> Option<&Remediation> {
     }
 }
 
-/// What changed from `before` to `after`. Where nothing did it says so again: somebody may have asked (ux.md L6).
-pub fn live(before: &Remediation, after: &Remediation, locale: Locale) -> Live {
-    let texts = Texts::of(locale);
-    let (old, new) = (checks(before), checks(after));
-    let verdict_before = |check: &Check| {
-        old.iter()
-            .find(|old| old.id == check.id)
-            .map(|old| old.verdict)
+/// How `screen` stands, in words; nothing where it is no denial or reminder, or hides what was checked.
+pub fn live(screen: &Screen, locale: Locale) -> Live {
+    let Some(remediation) = remediation(screen) else {
+        return Live::default();
     };
-    let mut sentences: Vec<String> = Vec::new();
-    for check in new
-        .iter()
-        .filter(|check| verdict_before(check) != Some(check.verdict))
-    {
-        sentences.push(texts.t_with(
-            sentence(check.verdict),
-            &[("check", name(check, texts).into())],
-        ));
-    }
-    let left = new
+    let texts = Texts::of(locale);
+    let all = checks(remediation);
+    let left = all
         .iter()
         .filter(|check| check.verdict != Verdict::Pass)
         .count() as u64;
-    sentences.push(texts.t_with(
-        "live-left",
-        &[
-            ("count", left.into()),
-            ("number", texts.number(left).into()),
-        ],
-    ));
+    let left = (!all.is_empty()).then(|| {
+        texts.t_with(
+            "live-left",
+            &[
+                ("count", left.into()),
+                ("number", texts.number(left).into()),
+                ("total", texts.number(all.len() as u64).into()),
+            ],
+        )
+    });
     Live {
-        announcement: sentences.join(" "),
-        checks: new
+        left: plain(&left.unwrap_or_default()),
+        layout: layout(screen, remediation),
+        checks: all
             .iter()
-            .map(|check| LiveCheck {
-                id: check.id.clone(),
-                verdict: check.verdict,
-                label: texts.t(match verdict_before(check) {
-                    // Was never wrong: not "fixed".
-                    Some(Verdict::Pass) if check.verdict == Verdict::Pass => "checks-fine-label",
-                    _ => label(check.verdict),
-                }),
+            .map(|check| {
+                let said = texts.t_with(
+                    sentence(check.verdict),
+                    &[("check", name(check, texts).into())],
+                );
+                LiveCheck {
+                    id: check.id.clone(),
+                    verdict: check.verdict,
+                    label: texts.t(label(check.verdict)),
+                    said: plain(&said),
+                }
             })
             .collect(),
     }
+}
+
+/// What decides which parts a page has: whether it is a reminder, how many ways out there are, why nothing was checked.
+fn layout(screen: &Screen, remediation: &Remediation) -> String {
+    let kind = if matches!(screen, Screen::Grace(_)) {
+        "grace"
+    } else {
+        "denied"
+    };
+    let cause = remediation
+        .observation
+        .as_ref()
+        .and_then(|observation| observation.cause)
+        .map(|cause| format!("{cause:?}"))
+        .unwrap_or_default();
+    format!("{kind} {} {cause}", remediation.options.len())
+}
+
+/// What listens for news from the server, with the live region, empty, and the way to keep the page from going on by
+/// itself (WCAG 2.2.2, 4.1.3). `screen` is the one that `body` draws.
+pub(super) fn listening(words: Words<'_>, screen: &Screen, body: AnyView) -> AnyView {
+    let live = live(screen, words.page.locale);
+    let seen: Vec<String> = live
+        .checks
+        .iter()
+        .map(|check| format!("{}={}", check.id, check.verdict.as_str()))
+        .collect();
+    let inner = view! {
+            <div
+                data-events=words.page.events(&screen.mark())
+                data-auto=words.page.preferences.auto_continue.then_some("")
+                data-tabs=words.page.tabs.clone()
+                data-seen=seen.join("|")
+                data-layout=live.layout
+                data-checking=words.attribute("live-checking")
+                data-slow=words.attribute("probe-slow")
+                data-same=words.attribute("live-same")
+                data-changed=words.attribute("live-changed")
+                data-fixed=words.attribute("live-going")
+                data-ready=words.attribute("live-ready")
+                data-continue=words.attribute("success-continue")
+                data-elsewhere=words.attribute("live-elsewhere")
+                data-offline=words.attribute("live-offline")
+                data-online=words.attribute("live-online")
+                data-busy=words.attribute("live-busy")
+            >
+                {body}
+                <p class="live" role="status" aria-atomic="true"></p>
+                <p data-way-on="" hidden=true>
+                    <a class="button" href=words.page.path.clone()>{words.t("live-show")}</a>
+                </p>
+                <p class="quiet" data-live-note="" hidden=true>{words.t("denied-next-live")}</p>
+                {action::auto_continue(words)}
+            </div>
+    }
+    .into_any();
+    view! {
+        <LiveEvents>{inner}</LiveEvents>
+    }
+    .into_any()
 }
 
 fn checks(remediation: &Remediation) -> &[Check] {

@@ -7,6 +7,7 @@ use super::{
     action::{self, Weight},
     check,
     fix::{self, Target},
+    live::listening,
     parts,
     shell::Page,
     takeaway, unchecked,
@@ -14,7 +15,7 @@ use super::{
 };
 use crate::{
     flow::{
-        DeviceKind,
+        DeviceKind, Screen,
         guide::Platform,
         plan::Effort,
         screen::{
@@ -22,7 +23,6 @@ use crate::{
         },
     },
     i18n::Arg,
-    islands::LiveEvents,
 };
 
 /// Not let in. Where nothing at all is known to be wrong, the page never says that the device fails.
@@ -67,7 +67,7 @@ pub(super) fn denied(words: Words<'_>, denied: &Denied) -> Page {
     };
     let content = view! {
         {parts::about(words, &denied.about)}
-        {if denied.live { live(words, &remediation.mark(), body.into_any()) } else { body.into_any() }}
+        {if denied.live { listening(words, &Screen::Denied(denied.clone()), body.into_any()) } else { body.into_any() }}
         {takeaway::of_denial(words, denied)}
         <p class="quiet">{words.t("never-ask")}</p>
         <div class="row">{action::back(words, denied.about.cancel.as_ref())}</div>
@@ -165,32 +165,6 @@ pub(super) fn target(remediation: &Remediation) -> Target<'_> {
             .map(|device| device.display_name.as_str())
             .filter(|name| !name.is_empty()),
     }
-}
-
-/// What listens for news from the server, with the live region, empty, and the way to turn it off (WCAG 2.2.2, 4.1.3).
-pub(super) fn live(words: Words<'_>, mark: &str, body: AnyView) -> AnyView {
-    let auto = words.page.preferences.auto_continue;
-    let inner = view! {
-            <div
-                data-events=words.page.events(mark)
-                data-auto=auto.then_some("")
-                data-offline=words.t("live-offline")
-            >
-                {body}
-                <p class="live" role="status" aria-atomic="true"></p>
-                {if auto {
-                    view! { <p class="quiet" data-live-note="" hidden=true>{words.t("denied-next-live")}</p> }.into_any()
-                } else {
-                    view! { <p class="quiet">{words.t("live-paused")}</p> }.into_any()
-                }}
-                {action::auto_continue(words)}
-            </div>
-    }
-    .into_any();
-    view! {
-        <LiveEvents>{inner}</LiveEvents>
-    }
-    .into_any()
 }
 
 /// How to fix it: the ways out, then what could not be looked at, then what is fine.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{icon::Icon, parts, words::Words};
+use super::{icon::Icon, parts, session, words::Words};
 use crate::{
     flow::screen::Link,
     i18n::{Arg, Locale, plain},
@@ -53,6 +53,7 @@ pub(super) fn document(words: Words<'_>, page: Page) -> impl IntoView {
                 <main class="card">
                     <h1 tabindex="-1">{page.heading}</h1>
                     {page.content}
+                    {session::line(words)}
                 </main>
                 {footer(words, page.help)}
             </body>

@@ -22,6 +22,9 @@ fn context(locale: Locale) -> PageContext {
         path: String::from("/signin/AbCdEfGhIjKlMnOp"),
         preferences: Preferences::default(),
         viewer: Viewer::default(),
+        tabs: String::new(),
+        app: None,
+        session: None,
         reference: String::from("ref-1"),
         now: Timestamp::UNIX_EPOCH,
         brand: Brand {

@@ -176,6 +176,18 @@ pub(super) async fn skip(
     service.respond(open, &caller).await
 }
 
+/// Kept open for as long again, which is all it does (`docs/idx.md`): as often as the person wants.
+pub(super) async fn extend(
+    State(service): State<Shared>,
+    caller: Caller,
+    Opened(mut open, Bare {}): Opened<Bare>,
+) -> Result<Idx, Error> {
+    service
+        .change(&mut open, true, |sign_in, _| sign_in.can_be_extended())
+        .await?;
+    service.respond(open, &caller).await
+}
+
 /// Given up. Nobody may use the code of a success any more.
 pub(super) async fn cancel(
     State(service): State<Shared>,

@@ -59,6 +59,9 @@ pub(super) fn transaction(sign_in: &SignIn, around: &Surroundings<'_>) -> Transa
         cancel: Some(around.form("cancel", "/idp/idx/cancel", Vec::new())),
         ..Transaction::default()
     };
+    if sign_in.can_be_extended() {
+        transaction.extend = Some(around.form("extend", "/idp/idx/extend", Vec::new()));
+    }
     match sign_in.state {
         State::Identify => forms(&mut transaction, vec![identify(sign_in, around)]),
         State::Password => password(&mut transaction, sign_in, around),

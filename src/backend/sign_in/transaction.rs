@@ -309,6 +309,11 @@ impl SignIn {
         }
     }
 
+    /// Whether the person can keep it open longer: while there is something to do in it.
+    pub(super) fn can_be_extended(&self) -> bool {
+        !matches!(self.state, State::Success | State::Ended)
+    }
+
     /// Given up: from the beginning, for the same app; a sign-in that succeeded is over.
     pub(super) fn cancel(&mut self) -> bool {
         let next = match self.state {

@@ -101,6 +101,7 @@ impl TestApp {
             time_zone: None,
             frame_ancestors: Vec::new(),
             site_root: std::env::temp_dir().join("doorstep-no-such-folder"),
+            most_streams: 100,
             preview: false,
             own_client: None,
         }

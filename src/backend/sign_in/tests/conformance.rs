@@ -78,6 +78,7 @@ fn forms(body: &Value) -> Vec<&Value> {
     let single = [
         &body["cancel"],
         &body["recheck"],
+        &body["extend"],
         &body["successWithInteractionCode"],
         &body["authenticatorChallenge"]["value"]["cancel"],
         &body["deviceAssurance"]["value"]["watch"],
