@@ -11,6 +11,9 @@
 //! | `GET /signin/{flow}/events` | server-sent events: the device, live; the same as JSON for who asks for that |
 //! | `GET /time` | the server's clock, for countdowns |
 //! | `GET /signin/{flow}/steps.txt`, `…/reminder.ics` | what is told, as text and for a calendar |
+//! | `GET /steps/{code}` | a copy of the steps, for whoever has the link |
+//! | `GET /helpdesk[/{code}]` | what a person was shown, for administrators |
+//! | `GET /resume/{flow}/{code}` | back into a sign-in, once |
 //! | `POST /preferences` | language, auto-continue, time zone |
 //! | `GET /preview[/{sample}]` | every sample, where configured |
 //! | `GET /healthz`, `/readyz` | for load balancers |
@@ -21,8 +24,10 @@ mod cookies;
 mod error;
 mod events;
 mod form;
+mod guesses;
 mod headers;
 mod health;
+mod helpdesk;
 mod last_words;
 mod news;
 mod origin;
@@ -31,10 +36,12 @@ mod poll;
 mod preferences;
 mod preview;
 mod request_id;
+mod resume;
 mod seal;
 mod settings;
 mod signin;
 mod start;
+mod steps;
 mod takeaway;
 mod time;
 mod token;
@@ -57,6 +64,7 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tower_http::{compression::CompressionLayer, timeout::TimeoutLayer};
 
+use guesses::Guesses;
 pub use health::Probe;
 pub use settings::{CookieSecret, OwnClient, Settings};
 
@@ -83,6 +91,7 @@ struct Parts {
     streams: Arc<Semaphore>,
     database: OnceLock<Probe>,
     last_words: last_words::LastWords,
+    guesses: Guesses,
 }
 
 struct CookieKey(Key);
@@ -116,6 +125,7 @@ impl Page {
             stopping,
             database: OnceLock::new(),
             last_words: last_words::LastWords::default(),
+            guesses: Guesses::default(),
         }))
     }
 
@@ -135,6 +145,10 @@ pub fn router(page: Page) -> Router {
         .route("/signin/{flow}/steps.txt", get(takeaway::text))
         .route("/signin/{flow}/reminder.ics", get(takeaway::calendar))
         .route("/signin/{flow}/poll", post(poll::post))
+        .route("/steps/{code}", get(steps::get).post(steps::post))
+        .route("/helpdesk", get(helpdesk::door).post(helpdesk::post))
+        .route("/helpdesk/{code}", get(helpdesk::get).post(helpdesk::post))
+        .route("/resume/{flow}/{code}", get(resume::get).post(resume::post))
         .route("/preferences", post(preferences::post))
         .route("/time", get(time::get))
         .route("/healthz", get(health::alive))

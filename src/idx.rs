@@ -7,6 +7,7 @@ pub mod client;
 mod device;
 mod error;
 mod form;
+mod handout;
 mod message;
 mod response;
 mod transaction;
@@ -17,6 +18,7 @@ pub use device::{
 };
 pub use error::Error;
 pub use form::{Field, FieldForm, FieldOption, Form};
+pub use handout::{Handout, HandoutKind, HandoutView, Resumed};
 pub use message::{Link, Message, MessageClass, MessageI18n};
 pub use response::Reply;
 pub use transaction::{App, Transaction, User, UserProfile, Wrapped};

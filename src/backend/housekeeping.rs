@@ -45,6 +45,8 @@ pub struct Swept {
     pub sign_ins: u64,
     /// Wrong passwords.
     pub attempts: u64,
+    /// What people took along.
+    pub handouts: u64,
 }
 
 /// Forgets everything whose time is over at `now`.
@@ -63,6 +65,8 @@ pub async fn sweep(store: &Store, now: Timestamp, retention: &Retention) -> stor
         attempts: store
             .forget_attempts_before(before(retention.attempts))
             .await?,
+        // Nobody can read them any more.
+        handouts: store.forget_handouts_before(now).await?,
         events: match retention.events {
             Some(kept) => store.forget_events_before(before(kept)).await?,
             None => 0,
@@ -81,7 +85,8 @@ pub async fn run(store: Store, clock: SharedClock, retention: Retention, stop: C
                     events,
                     sign_ins,
                     attempts,
-                })) => tracing::info!(events, sign_ins, attempts, "forgot what is over"),
+                    handouts,
+                })) => tracing::info!(events, sign_ins, attempts, handouts, "forgot what is over"),
                 Err(error) => {
                     tracing::warn!(%error, "what is over could not be forgotten; it is tried again");
                 }

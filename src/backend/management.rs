@@ -12,6 +12,7 @@ mod body;
 mod decisions;
 mod envelope;
 mod error;
+mod helpdesk;
 mod integrations;
 mod limits;
 mod links;
@@ -27,12 +28,13 @@ mod rules;
 pub mod tokens;
 mod users;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::{Extension, Router, middleware};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use auth::{AccessTokens, Principal, SCOPE_NAMES, Verified};
+pub use helpdesk::{Handouts, Read};
 pub use integrations::osquery_is_active;
 pub use limits::Limits;
 pub use policies::ensure_default_policy;
@@ -78,6 +80,7 @@ struct Inner {
     config: Config,
     counters: limits::Counters,
     access_tokens: Option<Arc<dyn AccessTokens>>,
+    handouts: OnceLock<Arc<dyn Handouts>>,
 }
 
 impl ManagementState {
@@ -96,7 +99,15 @@ impl ManagementState {
             config,
             counters: limits::Counters::default(),
             access_tokens,
+            handouts: OnceLock::new(),
         }))
+    }
+
+    /// The same, with what the help desk looks at. The first one given counts.
+    #[must_use]
+    pub fn with_handouts(self, handouts: Arc<dyn Handouts>) -> Self {
+        let _ = self.0.handouts.set(handouts);
+        self
     }
 
     fn store(&self) -> &Store {
@@ -120,6 +131,7 @@ pub fn router(state: ManagementState) -> Router {
         .merge(users::routes())
         .merge(logs::routes())
         .merge(integrations::routes())
+        .merge(helpdesk::routes())
         .split_for_parts();
     let (description, own) = OpenApiRouter::default()
         .routes(routes!(openapi::get_open_api))

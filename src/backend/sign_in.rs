@@ -18,6 +18,7 @@ mod envelope;
 mod evaluate;
 mod events;
 mod handle;
+mod handout;
 mod idx;
 mod keys;
 mod org;
@@ -46,7 +47,7 @@ use self::keys::SigningKey;
 use super::{
     BackendConfig, catalogue,
     evaluation::VersionCatalogue,
-    management::AccessTokens,
+    management::{AccessTokens, Handouts},
     password,
     store::{self, Store},
 };
@@ -65,6 +66,8 @@ pub struct Lifetimes {
     pub challenge: SignedDuration,
     /// ID and access tokens.
     pub token: SignedDuration,
+    /// What people take along from a sign-in, but for the way back, which lasts as long as the sign-in.
+    pub handout: SignedDuration,
     /// The longest wait of a watch.
     pub watch: std::time::Duration,
 }
@@ -77,6 +80,7 @@ impl Default for Lifetimes {
             code: SignedDuration::from_secs(60),
             challenge: SignedDuration::from_mins(5),
             token: SignedDuration::from_hours(1),
+            handout: SignedDuration::from_hours(24),
             watch: std::time::Duration::from_secs(25),
         }
     }
@@ -173,13 +177,14 @@ impl Service {
     }
 }
 
-/// The routes of a sign-in and of the authorization servers, and what verifies the organization's own access tokens.
+/// The routes of a sign-in and of the authorization servers, what verifies the organization's own access tokens, and what
+/// reads handouts for the help desk.
 pub(super) fn router(
     config: BackendConfig,
     store: Store,
     clock: SharedClock,
     random: SharedRandom,
-) -> (Router, Arc<dyn AccessTokens>) {
+) -> (Router, Arc<dyn AccessTokens>, Arc<dyn Handouts>) {
     let cors = envelope::cors(&config.trusted_origins);
     let service = Arc::new(Service {
         config,
@@ -191,6 +196,7 @@ pub(super) fn router(
     });
     let issuer = "/oauth2/default";
     let access_tokens: Arc<dyn AccessTokens> = Arc::clone(&service) as Arc<dyn AccessTokens>;
+    let handouts: Arc<dyn Handouts> = Arc::clone(&service) as Arc<dyn Handouts>;
     let router = Router::new()
         .route("/.well-known/openid-configuration", get(org::configuration))
         .route(
@@ -226,6 +232,9 @@ pub(super) fn router(
         .route("/idp/idx/device/recheck", post(device::recheck))
         .route("/idp/idx/extend", post(idx::extend))
         .route("/idp/idx/device/watch", post(device::watch))
+        .route("/idp/idx/device/handout", post(handout::hand_out))
+        .route("/idp/idx/device/handout/read", post(handout::read))
+        .route("/idp/idx/device/resume", post(handout::resume::resume))
         .route("/idp/device/challenge/{id}/answer", post(device::answer))
         .layer(middleware::from_fn_with_state(
             Arc::clone(&service),
@@ -233,5 +242,5 @@ pub(super) fn router(
         ))
         .layer(cors)
         .with_state(service);
-    (router, access_tokens)
+    (router, access_tokens, handouts)
 }

@@ -15,6 +15,7 @@ mod document;
 mod engine;
 mod error;
 mod grace_windows;
+mod handouts;
 mod housekeeping;
 mod integrations;
 mod interaction_codes;
@@ -41,6 +42,7 @@ pub use apps::{App, ApplicationType, ClientAuth, ClientKey, GrantType, PublicKey
 pub use devices::Device;
 pub use document::{Deleted, Written};
 pub use error::{Error, Result, Trouble};
+pub use handouts::NewHandout;
 pub use interaction_codes::Grant;
 pub use logs::{Actor, EventOutcome, LogEvent, LogOrder, LogPage, StoredEvent, Target};
 pub use opening::Settings;

@@ -56,6 +56,7 @@ fn config(options: &ServeOptions) -> anyhow::Result<BackendConfig> {
             code: lifetimes.code,
             challenge: lifetimes.challenge,
             token: lifetimes.token,
+            handout: lifetimes.handout,
             watch: lifetimes.watch.try_into()?,
         },
         attempts: Attempts {
@@ -106,6 +107,7 @@ mod tests {
             "--code-lifetime=3s",
             "--challenge-lifetime=4m",
             "--token-lifetime=5m",
+            "--handout-lifetime=7m",
             "--watch-timeout=6s",
             "--attempts-per-sign-in=6",
             "--attempts-per-login=7",
@@ -132,6 +134,7 @@ mod tests {
             code: jiff::SignedDuration::from_secs(3),
             challenge: minutes(4),
             token: minutes(5),
+            handout: minutes(7),
             watch: std::time::Duration::from_secs(6),
         };
         assert_eq!(config.lifetimes, lifetimes);

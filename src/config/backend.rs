@@ -78,6 +78,9 @@ pub struct LifetimeOptions {
     /// How long ID and access tokens are good, also those for the management APIs.
     #[arg(long = "token-lifetime", env = "DOORSTEP_TOKEN_LIFETIME", default_value = "1h", value_name = "DURATION", value_parser = duration)]
     pub token: SignedDuration,
+    /// How long copies of the steps and codes for the help desk can be read.
+    #[arg(long = "handout-lifetime", env = "DOORSTEP_HANDOUT_LIFETIME", default_value = "24h", value_name = "DURATION", value_parser = duration)]
+    pub handout: SignedDuration,
     /// How long a page that waits for the device waits for one answer before it asks again.
     #[arg(long = "watch-timeout", env = "DOORSTEP_WATCH_TIMEOUT", default_value = "25s", value_name = "DURATION", value_parser = duration)]
     pub watch: SignedDuration,

@@ -18,10 +18,13 @@ use url::Url;
 pub use dropped::{Dropped, dropped};
 
 use super::{
-    screen::{About, Action, Ending, Link, Onward, Problem, ProblemKind, Screen, Success},
+    Viewer,
+    screen::{
+        About, Action, Ending, Link, Onward, Problem, ProblemKind, Reader, Screen, Success, Told,
+    },
     wording,
 };
-use crate::idx::{Error, Form, Message, Outcome, Reply, Transaction};
+use crate::idx::{Error, Form, HandoutView, Message, Outcome, Reply, Transaction};
 
 /// Gives a sign-in extension of the system up; nothing is asked of the person.
 pub const EXTENSION_CANCEL: &str = "cancel-transaction";
@@ -100,6 +103,24 @@ pub fn read(reply: &Reply, setting: &Setting) -> Screen {
         }
         _ => Screen::Generic(form::page(transaction)),
     }
+}
+
+/// What was taken along, as `reader` gets it; `None` where it tells nothing.
+pub fn told(view: &HandoutView, reader: Reader) -> Option<Screen> {
+    Some(Screen::Told(Told {
+        reader,
+        screen: Box::new(remediation::told(&view.shown, &Setting::default())?),
+        created: view.created,
+        expires_at: view.expires_at,
+        language: view.language.clone(),
+        time_zone: view.time_zone.clone(),
+        viewer: view
+            .user_agent
+            .as_deref()
+            .map(|agent| Viewer::read(agent, ""))
+            .unwrap_or_default(),
+        program_version: view.program_version.clone(),
+    }))
 }
 
 /// The screen for an answer that was no transaction.

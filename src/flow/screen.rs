@@ -2,6 +2,7 @@
 
 mod device;
 mod form;
+mod handout;
 mod mark;
 mod remediation;
 mod text;
@@ -11,6 +12,7 @@ pub use form::{
     Choice, ChoiceStyle, Detail, Due, FieldKind, FieldView, FormPage, FormView, Item, Poll,
     Provider,
 };
+pub use handout::{Given, HandoutKind, HelpDesk, HelpDeskProblem, Reader, TakeAway, Told};
 pub use remediation::{
     AgentAction, AgentFallback, Cause, Check, Denied, DeviceSummary, Grace, Help, Instruction,
     Observation, OpenSettings, Recheck, Remediation, Remedy, RemedyItem, Verdict,
@@ -40,6 +42,12 @@ pub enum Screen {
     Terminal(Ending),
     /// The transaction is over; the person starts again for the same app.
     Expired(Ending),
+    /// A denial or reminder that was taken along, read elsewhere.
+    Told(Told),
+    /// Where administrators give a code for the help desk.
+    HelpDesk(HelpDesk),
+    /// Asks before a sign-in goes on in a browser that did not begin it.
+    Resume,
     /// The sign-in service did not answer as it should.
     Problem(Problem),
 }
@@ -54,9 +62,13 @@ impl Screen {
             Self::Grace(grace) => grace.remediation.mark(),
             Self::Identify(page) | Self::Password(page) | Self::Generic(page) => page.mark(),
             Self::DeniedGeneric(_) => String::from("denied"),
-            Self::Success(_) | Self::Terminal(_) | Self::Expired(_) | Self::Problem(_) => {
-                String::from("end")
-            }
+            Self::Success(_)
+            | Self::Terminal(_)
+            | Self::Expired(_)
+            | Self::Told(_)
+            | Self::HelpDesk(_)
+            | Self::Resume
+            | Self::Problem(_) => String::from("end"),
         }
     }
 }
@@ -163,6 +175,10 @@ pub enum ProblemKind {
     Configuration,
     /// A proxy or firewall stands between the page and the service (403 without an IDX body).
     Blocked,
+    /// A copy or code that was taken along does not exist (any more).
+    HandoutGone,
+    /// A link back into a sign-in does not exist, was used, or its sign-in is over.
+    ResumeGone,
     /// No such page or sign-in.
     NotFound,
     /// The form came from another site, or the browser sent no cookie: nothing was done.

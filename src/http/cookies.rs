@@ -19,6 +19,8 @@ pub(super) const AUTO_CONTINUE: &str = "doorstep-auto-continue";
 /// IANA time zone.
 pub(super) const TIME_ZONE: &str = "doorstep-time-zone";
 
+/// How long an administrator's token is kept.
+const HELP_DESK_SECONDS: i64 = 15 * 60;
 /// Sign-ins that one browser may have under way.
 const MOST_FLOWS: usize = 8;
 /// Browsers drop a cookie that is larger, name and attributes included (RFC 6265 section 6.1).
@@ -70,6 +72,14 @@ impl Flow {
     }
 }
 
+/// What the browser of an administrator keeps, encrypted.
+#[derive(Serialize, Deserialize)]
+struct HelpDesk {
+    token: String,
+    /// Unix seconds: a cookie's own end is only the browser's word.
+    until: i64,
+}
+
 /// The encrypted cookies of a request, and what the answer changes.
 pub(super) struct Cookies {
     jar: PrivateCookieJar,
@@ -107,6 +117,58 @@ impl Cookies {
             self.jar = self.jar.remove(removal(&old, self.secure));
         }
         self.write(name, content)
+    }
+
+    /// Keeps the sign-in `flow` over a restart of the browser, for `seconds`.
+    pub(super) fn keep_for(mut self, flow: &str, content: &Flow, seconds: i64) -> Self {
+        let name = self.name(flow);
+        self = self.keep(flow, content);
+        if let Some(mut cookie) = self.jar.get(&name) {
+            cookie.set_path("/");
+            cookie.set_http_only(true);
+            cookie.set_secure(self.secure);
+            cookie.set_same_site(SameSite::Lax);
+            cookie.set_max_age(lasting(seconds).and_then(|cookie| cookie.max_age()));
+            self.jar = self.jar.add(cookie);
+        }
+        self
+    }
+
+    /// The token of an administrator who looks at what people were shown, until its time is over.
+    pub(super) fn help_desk(&self, now: i64) -> Option<String> {
+        let kept: HelpDesk = self.read(&self.help_desk_name())?;
+        (now < kept.until).then_some(kept.token)
+    }
+
+    /// Keeps an administrator's token until `now` is [`HELP_DESK_SECONDS`] later. No other site's page comes with it.
+    pub(super) fn keep_help_desk(mut self, token: String, now: i64) -> Self {
+        let kept = HelpDesk {
+            token,
+            until: now + HELP_DESK_SECONDS,
+        };
+        if let Ok(value) = serde_json::to_string(&kept) {
+            let mut cookie = Cookie::build((self.help_desk_name(), value))
+                .path("/")
+                .http_only(true)
+                .secure(self.secure)
+                .same_site(SameSite::Strict)
+                .build();
+            cookie.set_max_age(lasting(HELP_DESK_SECONDS).and_then(|cookie| cookie.max_age()));
+            self.jar = self.jar.add(cookie);
+        }
+        self
+    }
+
+    /// Forgets the administrator's token.
+    pub(super) fn forget_help_desk(mut self) -> Self {
+        let removal = removal(&self.help_desk_name(), self.secure);
+        self.jar = self.jar.remove(removal);
+        self
+    }
+
+    fn help_desk_name(&self) -> String {
+        // A sign-in's name is longer, so that none is taken for this one.
+        format!("{}desk", self.prefix())
     }
 
     /// Forgets the sign-in `flow`.
@@ -192,6 +254,11 @@ pub(super) fn preference(name: &'static str, value: String, secure: bool) -> Coo
         .same_site(SameSite::Lax)
         .permanent()
         .build()
+}
+
+/// Something that lasts for `seconds`: the type of a cookie's age has no name here.
+fn lasting(seconds: i64) -> Option<Cookie<'static>> {
+    Cookie::parse(format!("lasting=; Max-Age={seconds}")).ok()
 }
 
 /// A cookie with a prefix is only removed by one with the same attributes.

@@ -69,7 +69,8 @@ fn status(kind: ProblemKind) -> StatusCode {
         ProblemKind::Slow => StatusCode::GATEWAY_TIMEOUT,
         ProblemKind::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
         ProblemKind::Configuration => StatusCode::BAD_REQUEST,
-        ProblemKind::NotFound => StatusCode::NOT_FOUND,
+        ProblemKind::NotFound | ProblemKind::HandoutGone => StatusCode::NOT_FOUND,
+        ProblemKind::ResumeGone => StatusCode::GONE,
         ProblemKind::Refused => StatusCode::FORBIDDEN,
         ProblemKind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     }
@@ -88,6 +89,11 @@ pub(super) fn problem(kind: ProblemKind) -> Screen {
 /// No such page, or a sign-in that this browser does not know.
 pub(super) fn not_found(visit: &Visit) -> Response {
     visit.render(StatusCode::NOT_FOUND, &problem(ProblemKind::NotFound), None)
+}
+
+/// Nothing is there (any more) of what was taken along.
+pub(super) fn gone(visit: &Visit, kind: ProblemKind) -> Response {
+    visit.render(status(kind), &problem(kind), None)
 }
 
 /// The address exists, the method does not.

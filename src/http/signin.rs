@@ -12,7 +12,7 @@ use super::{
     cookies::{Cookies, Flow},
     error, form, headers,
     news::{self, News},
-    own_client, preferences,
+    own_client, preferences, takeaway,
     visit::Visit,
 };
 use crate::{
@@ -96,6 +96,7 @@ pub(super) async fn post(
         }
         "preferences" => return (preferences::chosen(&page, &posted), back(&flow)).into_response(),
         flow::START_AGAIN => return start_again(&page, cookies, &flow, &content),
+        "handout" => return takeaway::hand_out(&visit, &posted, &flow, content, cookies).await,
         _ => {}
     }
     let known = content.state_handle.clone();
@@ -207,7 +208,7 @@ fn know_agents(cookies: Cookies, flow: &str, content: &mut Flow, screen: &Screen
 }
 
 /// 303 to the page itself: a reload never posts again, and the browser keeps the `#fragment`.
-fn back(flow: &str) -> Redirect {
+pub(super) fn back(flow: &str) -> Redirect {
     Redirect::to(&format!("/signin/{flow}"))
 }
 

@@ -3,11 +3,23 @@
 use axum::{
     extract::Path,
     http::{HeaderValue, header},
-    response::{IntoResponse as _, Response},
+    response::{IntoResponse as _, Redirect, Response},
 };
 
-use super::{cookies::Cookies, error, signin, visit::Visit};
-use crate::{flow, flow::Screen, ui};
+use serde_json::{Map, Value, json};
+
+use super::{
+    cookies::{Cookies, Flow},
+    error, signin,
+    visit::Visit,
+};
+use crate::{
+    flow::{
+        self, Posted, Screen,
+        screen::{Given, HandoutKind},
+    },
+    ui,
+};
 
 /// The steps as text.
 pub(super) async fn text(Path(flow): Path<String>, mut visit: Visit) -> Response {
@@ -36,6 +48,61 @@ pub(super) async fn calendar(Path(flow): Path<String>, mut visit: Visit) -> Resp
         ),
         None => error::not_found(&visit),
     }
+}
+
+/// Lets the server make a copy, a code for the help desk or a way back, then shows it on the page.
+pub(super) async fn hand_out(
+    visit: &Visit,
+    posted: &Posted,
+    flow: &str,
+    mut content: Flow,
+    cookies: Cookies,
+) -> Response {
+    let (client, caller) = (&visit.page.0.client, visit.caller());
+    let wanted = posted.get("kind").unwrap_or_default();
+    let kind = HandoutKind::ALL
+        .into_iter()
+        .find(|kind| kind.as_str() == wanted);
+    let known = content.state_handle.clone();
+    let current = match signin::stands(visit, &mut content).await {
+        Ok(reply) => reply,
+        Err(error) => return error::upstream(visit, &error, true),
+    };
+    let (Some(form), Some(kind)) = (&current.transaction.handout, kind) else {
+        return (cookies, signin::back(flow)).into_response();
+    };
+    let mut body: Map<String, Value> = form
+        .value
+        .iter()
+        .filter(|field| !field.value.is_null())
+        .map(|field| (field.name.clone(), field.value.clone()))
+        .collect();
+    body.insert("kind".to_owned(), json!(kind));
+    body.insert("language".to_owned(), json!(visit.locale().tag()));
+    body.insert("timeZone".to_owned(), json!(visit.preferences().time_zone));
+    if kind == HandoutKind::Resume {
+        // To start again with, where the cookie is not.
+        body.insert("context".to_owned(), json!(content.query));
+    }
+    let reply = match client.submit(form, &Value::Object(body), &caller).await {
+        Ok(reply) => reply,
+        Err(error) => return error::upstream(visit, &error, true),
+    };
+    let cookies = signin::remember(cookies, flow, &mut content, &known, &reply);
+    let made = reply.transaction.handouts.iter();
+    let way = made
+        .flat_map(|handouts| &handouts.value)
+        .find(|given: &&Given| given.kind == HandoutKind::Resume);
+    let cookies = match way {
+        // The browser that is restarted needs nothing but its cookie.
+        Some(way) => {
+            let left = way.expires_at.duration_since(visit.page.0.clock.now());
+            cookies.keep_for(flow, &content, left.as_secs())
+        }
+        None => cookies,
+    };
+    let taken = Redirect::to(&format!("/signin/{flow}?taken"));
+    (cookies, taken).into_response()
 }
 
 /// The sign-in as it stands.

@@ -1,9 +1,12 @@
 //! One request of one person: who asks, in which language, with what preferences; and the page that is the answer.
 
-use std::convert::Infallible;
+use std::{
+    convert::Infallible,
+    net::{IpAddr, SocketAddr},
+};
 
 use axum::{
-    extract::FromRequestParts,
+    extract::{ConnectInfo, FromRequestParts},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header, request::Parts},
     response::{Html, IntoResponse as _, Response},
 };
@@ -34,6 +37,8 @@ pub(super) struct Visit {
     pub(super) session: Option<ui::Session>,
     /// Where the device's agent was asked in this sign-in: a denial's or reminder's page may ask there again.
     pub(super) agents: Vec<String>,
+    /// Where the request comes from.
+    pub(super) address: Option<IpAddr>,
     /// The time that the page is drawn for, where it is not the present.
     pub(super) at: Option<Timestamp>,
     /// The device and browser that the page is drawn for, where they are not those of the request.
@@ -58,6 +63,10 @@ impl FromRequestParts<Page> for Visit {
             tabs: String::new(),
             session: None,
             agents: Vec::new(),
+            address: parts
+                .extensions
+                .get::<ConnectInfo<SocketAddr>>()
+                .map(|ConnectInfo(address)| address.ip()),
             at: None,
             viewer: None,
         })
@@ -153,6 +162,8 @@ impl Visit {
             } else {
                 String::new()
             },
+            origin: self.page.0.settings.origin(),
+            taken: self.query("taken").is_some(),
             preferences: self.preferences(),
             viewer: self.viewer(),
             tabs: self.tabs.clone(),

@@ -14,7 +14,7 @@ use url::Url;
 
 use self::transport::Transport;
 pub use self::transport::{RemoteOptions, RemoteSetupError, Way};
-use super::{Error, Form, Reply, response::without_body};
+use super::{Error, Form, HandoutView, Reply, response::without_body};
 
 /// `Accept` and `Content-Type` of introspection: `docs/spec/idx.md` section 1.3.
 const ION: &str = "application/ion+json; okta-version=1.0.0";
@@ -233,6 +233,72 @@ impl Client {
             .await
     }
 
+    /// The copy of the steps that has this code, in the caller's language; `None` where there is none (any more).
+    ///
+    /// # Errors
+    /// Where the server does not answer as it should, or has no copies.
+    pub async fn copy(&self, code: &str, caller: &Caller) -> Result<Option<HandoutView>, Error> {
+        let body = json!({ "code": code });
+        let (url, kind) = (self.idx("device/handout/read")?, "application/json");
+        let request = Self::request(&url, kind, kind, caller, body.to_string())?;
+        let (status, wait, body) = self.send(request, self.limits.total).await?;
+        view(status, wait, &body)
+    }
+
+    /// What a person was shown, by its code for the help desk, as the administrator whose `token` it is; `None` where there
+    /// is none (any more).
+    ///
+    /// # Errors
+    /// [`Error::Api`] with 401 or 403 where the token is not good for it; others where the server does not answer as it
+    /// should.
+    pub async fn help_desk(
+        &self,
+        code: &str,
+        token: &str,
+        caller: &Caller,
+    ) -> Result<Option<HandoutView>, Error> {
+        let body = json!({ "code": code });
+        let (url, kind) = (self.api("helpdesk/views")?, "application/json");
+        let mut request = Self::request(&url, kind, kind, caller, body.to_string())?;
+        // An access token is a JWT; all else is an API token.
+        let scheme = if token.starts_with("eyJ") {
+            "Bearer"
+        } else {
+            "SSWS"
+        };
+        if let Ok(mut value) = HeaderValue::from_str(&format!("{scheme} {token}")) {
+            value.set_sensitive(true);
+            request.headers_mut().insert(header::AUTHORIZATION, value);
+        }
+        let (status, wait, body) = self.send(request, self.limits.total).await?;
+        view(status, wait, &body)
+    }
+
+    /// Goes on with a sign-in by the code of a link; with the state handle of whoever still has it. `None` where the code
+    /// does not exist, was used, or its sign-in is over.
+    ///
+    /// # Errors
+    /// Where the server does not answer with a transaction.
+    pub async fn resume(
+        &self,
+        code: &str,
+        state_handle: Option<&str>,
+        caller: &Caller,
+    ) -> Result<Option<Reply>, Error> {
+        let body = json!({ "code": code, "stateHandle": state_handle });
+        let (url, kind) = (self.idx("device/resume")?, "application/json");
+        let request = Self::request(&url, kind, "application/ion+json", caller, body.to_string())?;
+        let (status, wait, body) = self.send(request, self.limits.total).await?;
+        if status == 404 {
+            return Ok(None);
+        }
+        let reply = Reply::read(status, wait, &body)?;
+        match reply.transaction.state_handle {
+            Some(_) => Ok(Some(reply)),
+            None => Err(without_body(status, wait, "no state handle")),
+        }
+    }
+
     /// Submits `form` with `body`.
     ///
     /// # Errors
@@ -344,11 +410,37 @@ impl Client {
 
     /// `{the part of the issuer before /oauth2}/idp/idx/…`.
     fn idx(&self, path: &str) -> Result<Url, Error> {
+        self.domain(&format!("idp/idx/{path}"))
+    }
+
+    /// `{the same part}/api/v1/…`.
+    fn api(&self, path: &str) -> Result<Url, Error> {
+        self.domain(&format!("api/v1/{path}"))
+    }
+
+    fn domain(&self, path: &str) -> Result<Url, Error> {
         let issuer = self.issuer.as_str().trim_end_matches('/');
         let domain = issuer
             .split_once("/oauth2")
             .map_or(issuer, |(domain, _)| domain);
-        Url::parse(&format!("{domain}/idp/idx/{path}")).map_err(|_| Error::ForeignAddress)
+        Url::parse(&format!("{domain}/{path}")).map_err(|_| Error::ForeignAddress)
+    }
+}
+
+/// A handout, or why there is none.
+fn view(status: u16, wait: Option<u64>, body: &[u8]) -> Result<Option<HandoutView>, Error> {
+    match status {
+        404 => Ok(None),
+        400.. => Err(match Reply::read(status, wait, body) {
+            Err(error) => error,
+            Ok(_) => without_body(status, wait, "not a handout"),
+        }),
+        _ => serde_json::from_slice(body)
+            .map(Some)
+            .map_err(|_| Error::Malformed {
+                status,
+                what: "not a handout",
+            }),
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use super::{AuthenticatorChallenge, DeviceAssurance, Form, Message};
+use super::{AuthenticatorChallenge, DeviceAssurance, Form, Handout, Message, Resumed};
 
 /// What an IDX server answers: the state of a sign-in and what can be done next.
 ///
@@ -80,6 +80,18 @@ pub struct Transaction {
     /// Doorstep's extension: keeps the sign-in open for as long again.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
     pub extend: Option<Form>,
+    /// Doorstep's extension: makes a handout of what is told.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub handout: Option<Form>,
+    /// Doorstep's extension: the handouts that were made.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient_array"
+    )]
+    pub handouts: Option<Wrapped<Vec<Handout>>>,
+    /// Doorstep's extension: this sign-in goes on from another one.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub resumed: Option<Wrapped<Resumed>>,
     /// Where to go, signed in.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
     pub success: Option<Form>,

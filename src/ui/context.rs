@@ -16,6 +16,10 @@ pub struct PageContext {
     /// `auto-continue` (`on`, `off`) or `time-zone`, so that the `#fragment` stays; where the path is empty, to
     /// `/preferences`.
     pub path: String,
+    /// Scheme, host and port of this page, for addresses that are read elsewhere.
+    pub origin: String,
+    /// Whether something was just made to be taken along: it has the focus.
+    pub taken: bool,
     /// What the person chose.
     pub preferences: Preferences,
     /// On which device and in which browser the page is looked at, as far as the browser says.

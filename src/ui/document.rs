@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::{
     PageContext, device, ending, form, grace, problem, remedy,
     shell::{self, Page},
+    takeaway,
     words::Words,
 };
 use crate::flow::Screen;
@@ -40,6 +41,9 @@ fn draw(words: Words<'_>, screen: &Screen) -> Page {
         Screen::Success(success) => ending::success(words, success),
         Screen::Terminal(end) => ending::terminal(words, end),
         Screen::Expired(end) => ending::expired(words, end),
+        Screen::Told(told) => takeaway::told(words, told),
+        Screen::HelpDesk(desk) => takeaway::help_desk(words, desk),
+        Screen::Resume => takeaway::resume(words),
         Screen::Problem(trouble) => problem::page(words, trouble),
     }
 }

@@ -22,6 +22,8 @@ pub(super) fn page(words: Words<'_>, problem: &Problem) -> Page {
         ProblemKind::TooManyRequests => ("problem-too-many-title", "problem-too-many"),
         ProblemKind::Configuration => ("problem-configuration-title", "problem-configuration"),
         ProblemKind::Blocked => ("problem-blocked-title", "problem-blocked"),
+        ProblemKind::HandoutGone => ("problem-handout-title", "problem-handout"),
+        ProblemKind::ResumeGone => ("problem-resume-title", "problem-resume"),
         ProblemKind::NotFound => ("problem-not-found-title", "problem-not-found"),
         ProblemKind::Refused => ("problem-refused-title", "problem-refused"),
     };

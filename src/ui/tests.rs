@@ -20,6 +20,8 @@ fn context(locale: Locale) -> PageContext {
         locale,
         nonce: String::from("bm9uY2U"),
         path: String::from("/signin/AbCdEfGhIjKlMnOp"),
+        origin: String::from("https://sign-in.example"),
+        taken: false,
         preferences: Preferences::default(),
         viewer: Viewer::default(),
         tabs: String::new(),

@@ -145,6 +145,8 @@ scopes! {
     ManageUsers = "okta.users.manage";
     /// Reads the log.
     ReadLogs = "okta.logs.read";
+    /// Looks at what people were shown, by their code for the help desk.
+    ReadHelpdesk = "doorstep.helpdesk.read";
     /// Reads device integrations.
     ReadIntegrations = "okta.deviceIntegrations.read";
     /// Writes device integrations.

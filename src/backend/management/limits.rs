@@ -86,6 +86,7 @@ impl Counters {
             "users",
             "logs",
             "device-integrations",
+            "helpdesk",
         ];
         let family = if known.contains(&family) { family } else { "" };
         let count = minute

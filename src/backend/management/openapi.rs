@@ -13,7 +13,7 @@ use utoipa::OpenApi;
 use super::{
     Config, apps, assurances, auth,
     error::{ApiError, ErrorBody},
-    policies, posture_checks, rules, tokens, users,
+    helpdesk, policies, posture_checks, rules, tokens, users,
 };
 
 /// What the description says beside its operations.
@@ -34,6 +34,7 @@ use super::{
         (name = "ApplicationGrant", description = "What apps may do in their own name"),
         (name = "User", description = "The people who sign in"),
         (name = "SystemLog", description = "What happened"),
+        (name = "Helpdesk", description = "What people were shown"),
         (name = "DeviceIntegration", description = "Where signals come from"),
         (name = "Description", description = "This document"),
     ),
@@ -145,6 +146,7 @@ fn requests(config: &Config) -> Vec<(&'static str, Value)> {
         ("PolicyMappingRequest", policies::mapping_request()),
         ("PolicyRuleRequest", rules::request()),
         ("UserRequest", users::request()),
+        ("HelpdeskViewRequest", helpdesk::request()),
     ]);
     all
 }

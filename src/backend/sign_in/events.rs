@@ -8,11 +8,14 @@ use serde_json::{Value, json};
 use super::{
     Error, Service,
     caller::Caller,
-    transaction::{SeenDevice, SignIn},
+    transaction::{Handed, SeenDevice, SignIn},
 };
-use crate::backend::{
-    evaluation::{AccessPolicy, Outcome, Platform, Signal, Signals},
-    store::{Actor, App, Grant, LogEvent, Stored, Target, Together, User},
+use crate::{
+    backend::{
+        evaluation::{AccessPolicy, Outcome, Platform, Signal, Signals},
+        store::{Actor, App, Grant, LogEvent, Stored, Target, Together, User},
+    },
+    idx::HandoutKind,
 };
 
 mod evaluation;
@@ -130,6 +133,26 @@ impl Teller<'_> {
             event = event.debug("expiresAt", format!("{deadline:.3}"));
         }
         vec![event]
+    }
+
+    /// The person takes something along.
+    pub(super) fn handed_out(&self, id: &str, handed: &Handed) -> LogEvent {
+        let mut event = self.event(&kinds::HANDOUT_CREATE);
+        event.target.extend(self.app_target());
+        event
+            .target(target("Handout", id, handed.kind.as_str()))
+            .debug("kind", handed.kind.as_str())
+            .debug("revision", handed.revision)
+            .debug("expiresAt", format!("{:.3}", handed.expires_at))
+    }
+
+    /// A sign-in goes on by a link: in the browser that began it, or in another one, where the password is asked for again.
+    pub(super) fn resumed(&self, id: &str, same_browser: bool) -> LogEvent {
+        let mut event = self.event(&kinds::RESUME);
+        event.target.extend(self.app_target());
+        event
+            .target(target("Handout", id, HandoutKind::Resume.as_str()))
+            .debug("sameBrowser", same_browser)
     }
 
     /// A reminder was confirmed; `before` is the sign-in that stood at it.

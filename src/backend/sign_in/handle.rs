@@ -6,7 +6,7 @@
 use aws_lc_rs::digest;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
-use crate::random::SharedRandom;
+use crate::{idx::HandoutKind, random::SharedRandom};
 
 /// A new interaction handle.
 pub(super) fn interaction(random: &SharedRandom) -> String {
@@ -22,6 +22,49 @@ pub(super) fn state(interaction: &str) -> String {
 /// The interaction code of a sign-in.
 pub(super) fn code(state: &str) -> String {
     derived("code", state)
+}
+
+/// The code of a handout of a sign-in: letters that are hard to take for one another or to make words of (RFC 8628
+/// section 6.1), in groups of five divided by `-`. 15 letters are 64 bits, for reading aloud; 25 are 108.
+pub(super) fn handout(state: &str, kind: HandoutKind, number: u32) -> String {
+    const LETTERS: &[u8; 20] = b"BCDFGHJKLMNPQRSTVWXZ";
+    let length = if kind == HandoutKind::Helpdesk {
+        15
+    } else {
+        25
+    };
+    let mut letters = Vec::with_capacity(length);
+    for block in 0_u32.. {
+        let seed = format!(
+            "doorstep handout {} {number} {block} of {state}",
+            kind.as_str()
+        );
+        let digest = digest::digest(&digest::SHA256, seed.as_bytes());
+        // 240 is the largest multiple of 20 in a byte: above it, some letters would come more often.
+        let fair = digest.as_ref().iter().filter(|byte| **byte < 240);
+        letters.extend(fair.map(|byte| char::from(LETTERS[usize::from(byte % 20)])));
+        if letters.len() >= length {
+            break;
+        }
+    }
+    let groups: Vec<String> = letters[..length]
+        .chunks(5)
+        .map(|group| group.iter().collect())
+        .collect();
+    groups.join("-")
+}
+
+/// A code as somebody typed it: without regard to case and to what divides its groups.
+pub(super) fn typed(code: &str) -> String {
+    code.chars()
+        .filter(char::is_ascii_alphabetic)
+        .map(|letter| letter.to_ascii_uppercase())
+        .collect()
+}
+
+/// What the store finds a handout by.
+pub(super) fn handout_hash(code: &str) -> String {
+    hash(&typed(code))
 }
 
 /// What the store finds a handle or code by.

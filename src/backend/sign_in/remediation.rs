@@ -141,6 +141,9 @@ fn finish(
     if sign_in.challenge.is_some() {
         transaction.recheck = Some(around.form("recheck", "/idp/idx/device/recheck", Vec::new()));
     }
+    if sign_in.can_hand_out() {
+        super::handout::offer(transaction, sign_in, around);
+    }
 }
 
 /// Whether an option has anything to say.

@@ -199,6 +199,11 @@ impl Service {
         user: &User,
         caller: &Caller,
     ) -> Result<Idx, Error> {
+        if let Some(resumes) = open.sign_in().resumes.clone()
+            && !self.may_resume(&resumes, user).await?
+        {
+            return self.refuse_to_resume(open, caller).await;
+        }
         let needed = self.needed(&open).await?;
         let challenge = needed.device.then(|| self.challenge(needed));
         let teller = self.teller(&open.stored, caller).await?.of(Some(user));
@@ -328,7 +333,7 @@ impl Service {
 
     /// A denial or reminder is about to be given to the person: the log tells it, once for each evaluation, and windows of
     /// grace that waited for it begin.
-    async fn shown(&self, mut open: Open, caller: &Caller) -> Result<Open, Error> {
+    pub(super) async fn shown(&self, mut open: Open, caller: &Caller) -> Result<Open, Error> {
         for _ in 0..TRIES {
             let mut next = open.stored.clone();
             let Some(begun) = next.document.show(self.clock.now()) else {

@@ -4,8 +4,11 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::backend::evaluation::{
-    Cause, Decision, GraceWindow, Outcome, Platform, RequestedCheck, Signals,
+use crate::{
+    backend::evaluation::{
+        Cause, Decision, GraceWindow, Outcome, Platform, RequestedCheck, Signals,
+    },
+    idx::HandoutKind,
 };
 
 /// What the app asked for (OpenID Connect Core 1.0, section 3.1.2.1).
@@ -128,6 +131,32 @@ pub(super) struct Shown {
     pub(super) deadline: Option<Timestamp>,
 }
 
+/// Something that the person takes along. Its code follows from the state handle, see [`super::handle::handout`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Handed {
+    /// What it is for.
+    pub(super) kind: HandoutKind,
+    /// Which of the sign-in's handouts it is.
+    pub(super) number: u32,
+    /// The evaluation that it tells of.
+    pub(super) revision: u64,
+    /// The page's language.
+    pub(super) language: String,
+    /// Until when it is good.
+    pub(super) expires_at: Timestamp,
+}
+
+/// Where a sign-in goes on from. Only the same person may.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Resumes {
+    /// The other sign-in.
+    pub(super) sign_in_id: String,
+    /// Whose it is.
+    pub(super) user_id: String,
+}
+
 /// A sign-in.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -159,6 +188,15 @@ pub(super) struct SignIn {
     /// The last denial or reminder that was given to the person.
     #[serde(default)]
     pub(super) shown: Option<Shown>,
+    /// What the person can take along now.
+    #[serde(default)]
+    pub(super) handed: Vec<Handed>,
+    /// How many handouts there were.
+    #[serde(default)]
+    pub(super) handouts: u32,
+    /// The sign-in that this one goes on from.
+    #[serde(default)]
+    pub(super) resumes: Option<Resumes>,
 }
 
 impl SignIn {
@@ -178,6 +216,9 @@ impl SignIn {
             told: false,
             reminded: false,
             shown: None,
+            handed: Vec::new(),
+            handouts: 0,
+            resumes: None,
         }
     }
 
@@ -284,6 +325,45 @@ impl SignIn {
         )
     }
 
+    /// Whether there is anything to take along: a reminder, or a denial that may be told.
+    pub(super) fn can_hand_out(&self) -> bool {
+        let told = self.evaluation.as_ref().is_some_and(|evaluation| {
+            matches!(
+                evaluation.decision.outcome,
+                Outcome::Grace { .. } | Outcome::Deny { show: true, .. }
+            )
+        });
+        told && matches!(self.state, State::Denied | State::Grace)
+    }
+
+    /// Whether a handout is of what is told now.
+    pub(super) fn is_current(&self, handed: &Handed, now: Timestamp) -> bool {
+        now < handed.expires_at
+            && (handed.kind == HandoutKind::Resume || handed.revision == self.revision)
+    }
+
+    /// Another handout; there are never more than one of a kind at hand.
+    pub(super) fn hand_out(
+        &mut self,
+        kind: HandoutKind,
+        language: &str,
+        expires_at: Timestamp,
+    ) -> bool {
+        let allowed = self.can_hand_out();
+        if allowed {
+            self.handed.retain(|handed| handed.kind != kind);
+            self.handed.push(Handed {
+                kind,
+                number: self.handouts,
+                revision: self.revision,
+                language: language.to_owned(),
+                expires_at,
+            });
+            self.handouts += 1;
+        }
+        allowed
+    }
+
     /// The reminder is confirmed, before its deadline. Nobody confirms what they were not told: a deadline that has come
     /// nearer since is told first.
     pub(super) fn acknowledge(&mut self, now: Timestamp) -> bool {
@@ -326,6 +406,7 @@ impl SignIn {
             state: next,
             failures: self.failures,
             revision: self.revision + 1,
+            handouts: self.handouts,
             ..Self::new(self.request.clone(), self.created)
         };
         true

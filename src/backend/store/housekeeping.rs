@@ -18,6 +18,8 @@ const EVENTS: &str = "DELETE FROM log_events WHERE uuid IN \
     (SELECT uuid FROM log_events WHERE published < $1 ORDER BY published, uuid LIMIT $2)";
 const SIGN_INS: &str = "DELETE FROM sign_ins WHERE id IN \
     (SELECT id FROM sign_ins WHERE expires_at < $1 ORDER BY expires_at, id LIMIT $2)";
+const HANDOUTS: &str = "DELETE FROM handouts WHERE hash IN \
+    (SELECT hash FROM handouts WHERE expires_at < $1 ORDER BY expires_at, hash LIMIT $2)";
 const ATTEMPTS: &str = "DELETE FROM failed_attempts WHERE id IN \
     (SELECT id FROM failed_attempts WHERE at < $1 ORDER BY at, id LIMIT $2)";
 
@@ -36,6 +38,14 @@ impl Store {
     /// Where the database refuses.
     pub async fn forget_sign_ins_before(&self, instant: Timestamp) -> Result<u64> {
         self.forget(SIGN_INS, instant).await
+    }
+
+    /// Forgets handouts that ended before `instant`; how many.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn forget_handouts_before(&self, instant: Timestamp) -> Result<u64> {
+        self.forget(HANDOUTS, instant).await
     }
 
     /// Forgets failed attempts at passwords from before `instant`; how many.

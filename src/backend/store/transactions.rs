@@ -7,9 +7,9 @@ use sqlx::{Row as _, any::AnyRow};
 use tokio::sync::broadcast;
 
 use super::{
-    LogEvent, Result, Store, attempts,
+    LogEvent, NewHandout, Result, Store, attempts,
     document::{document, instant, key},
-    grace_windows,
+    grace_windows, handouts,
     logs::append_all,
 };
 use crate::backend::evaluation::GraceWindow;
@@ -43,6 +43,8 @@ pub struct Together {
     pub grace_starts: Vec<(GraceWindow, LogEvent)>,
     /// A login whose password was right: the wrong ones before count no more.
     pub proven_login: Option<String>,
+    /// What the person takes along.
+    pub handout: Option<NewHandout>,
     /// Hash of an interaction code that nobody may use any more.
     pub withdrawn_code: Option<String>,
 }
@@ -174,6 +176,9 @@ impl Store {
                 return Ok(Updated::Contradicted);
             }
             told.push(event);
+        }
+        if let Some(handout) = &together.handout {
+            handouts::insert(&mut transaction, handout).await?;
         }
         if let Some(login) = &together.proven_login {
             attempts::forget(&mut transaction, login).await?;

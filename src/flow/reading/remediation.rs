@@ -10,11 +10,14 @@ use crate::{
         plan::{self, Effort},
         screen::{
             AgentAction, AgentFallback, Check, Denied, Grace, Help, Instruction, Link, Observation,
-            OpenSettings, Recheck, Remediation, Remedy, RemedyItem, Text, visible,
+            OpenSettings, Recheck, Remediation, Remedy, RemedyItem, Screen, TakeAway, Text,
+            visible,
         },
         wording::{self, CUSTOM, GRACE_DUE, REMEDIATION},
     },
-    idx::{CheckResult, DeviceAssurance, DeviceSummary, Form, Message, Transaction, Verdict},
+    idx::{
+        CheckResult, DeviceAssurance, DeviceSummary, Form, Message, Outcome, Transaction, Verdict,
+    },
 };
 
 /// Whether a denial tells what is wrong (section 3.3); one with only an admin's own text does, too.
@@ -55,6 +58,7 @@ pub(super) fn denied(transaction: &Transaction, setting: &Setting) -> Denied {
         remediation: parts.remediation(transaction, setting),
         recheck: recheck(transaction).unwrap_or_else(|| Recheck::StartAgain(start_again())),
         live: is_live(transaction),
+        take: take(transaction),
     }
 }
 
@@ -88,6 +92,7 @@ pub(super) fn grace(transaction: &Transaction, form: &Form, setting: &Setting) -
         },
         recheck: recheck(transaction),
         live: is_live(transaction),
+        take: take(transaction),
     }
 }
 
@@ -97,6 +102,42 @@ fn recheck(transaction: &Transaction) -> Option<Recheck> {
         .as_ref()
         .filter(|form| form.can_be_submitted())
         .map(|_| Recheck::Here(action("recheck")))
+}
+
+/// What can be taken along.
+fn take(transaction: &Transaction) -> TakeAway {
+    let checks = assurance(transaction).map_or(&[][..], |assurance| &assurance.checks);
+    TakeAway {
+        offered: transaction
+            .handout
+            .as_ref()
+            .is_some_and(Form::can_be_submitted),
+        given: transaction
+            .handouts
+            .as_ref()
+            .map(|handouts| handouts.value.clone())
+            .unwrap_or_default(),
+        restarts: checks
+            .iter()
+            .filter_map(|check| check.fix.as_ref())
+            .any(|fix| fix.restart_required == Some(true)),
+    }
+}
+
+/// A denial or reminder that leads nowhere, as it was taken along.
+pub(super) fn told(transaction: &Transaction, setting: &Setting) -> Option<Screen> {
+    let outcome = assurance(transaction).map(|assurance| assurance.outcome);
+    match outcome {
+        Some(Outcome::Grace) => {
+            let form = Form {
+                name: String::from("device-assurance-grace-period"),
+                ..Form::default()
+            };
+            Some(Screen::Grace(grace(transaction, &form, setting)))
+        }
+        _ if is_told(transaction) => Some(Screen::Denied(denied(transaction, setting))),
+        _ => None,
+    }
 }
 
 pub(super) fn is_live(transaction: &Transaction) -> bool {

@@ -93,7 +93,7 @@ impl Screen {
             Self::Denied(denied) => Some(&denied.about),
             Self::DeniedGeneric(end) | Self::Terminal(end) | Self::Expired(end) => Some(&end.about),
             Self::Success(success) => Some(&success.about),
-            Self::Problem(_) => None,
+            Self::Told(_) | Self::HelpDesk(_) | Self::Resume | Self::Problem(_) => None,
         }
     }
 

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::{About, Action, Link, Text};
+use super::{About, Action, Link, TakeAway, Text};
 use crate::flow::{
     guide::{Guide, Platform, place_of},
     plan::{self, Effort},
@@ -25,6 +25,8 @@ pub struct Denied {
     pub recheck: Recheck,
     /// Whether `…/events` tells of changes by itself.
     pub live: bool,
+    /// What can be taken along.
+    pub take: TakeAway,
 }
 
 /// Signed in for now: something must be fixed before the deadline.
@@ -46,6 +48,8 @@ pub struct Grace {
     pub recheck: Option<Recheck>,
     /// Whether `…/events` tells of changes by itself.
     pub live: bool,
+    /// What can be taken along.
+    pub take: TakeAway,
 }
 
 /// What is wrong and how to fix it.

@@ -301,6 +301,24 @@ impl Answer {
             .is_some()
     }
 
+    /// The text of each element that fits the selector.
+    pub(crate) fn texts(&self, selector: &str) -> Vec<String> {
+        let selector = Selector::parse(selector).expect("a selector");
+        Html::parse_document(&self.body)
+            .select(&selector)
+            .map(|element| element.text().collect())
+            .collect()
+    }
+
+    /// The markup of each element that fits the selector.
+    pub(crate) fn html(&self, selector: &str) -> Vec<String> {
+        let selector = Selector::parse(selector).expect("a selector");
+        Html::parse_document(&self.body)
+            .select(&selector)
+            .map(|element| element.html())
+            .collect()
+    }
+
     /// Names of the fields and buttons of the page's forms.
     pub(crate) fn attribute(&self, selector: &str, name: &str) -> Option<String> {
         let selector = Selector::parse(selector).expect("a selector");

@@ -35,6 +35,7 @@ pub(crate) struct Org {
     pub(crate) client: String,
     clock: Arc<ManualClock>,
     random: SharedRandom,
+    store: Store,
 }
 
 impl Org {
@@ -52,15 +53,38 @@ impl Org {
             .await
             .expect("a policy");
         let config = BackendConfig::new("http://localhost:8080");
-        let router = backend::router(config, store, shared, random.clone());
+        let router = backend::router(config, store.clone(), shared, random.clone());
         let mut org = Self {
             router,
             client: String::new(),
             clock,
             random,
+            store,
         };
         org.seed(&token, policy).await;
         org
+    }
+
+    /// An API token that may do this.
+    pub(crate) async fn token(&self, scopes: &[&str]) -> String {
+        let clock: SharedClock = self.clock.clone();
+        management::tokens::create(&self.store, &clock, &self.random, "help desk", scopes)
+            .await
+            .expect("a token")
+    }
+
+    /// Lets time go by for the organization.
+    pub(crate) fn advance(&self, time: jiff::SignedDuration) {
+        self.clock.advance(time);
+    }
+
+    /// The events of this type in its log.
+    pub(crate) async fn events(&self, event_type: &str) -> Vec<Value> {
+        let token = self.token(&["okta.logs.read"]).await;
+        let filter = format!("eventType%20eq%20%22{event_type}%22");
+        let path = format!("/logs?since=2026-01-01T00:00:00Z&limit=1000&filter={filter}");
+        let events = self.api(&token, "GET", &path, None).await;
+        events.as_array().expect("events").clone()
     }
 
     async fn seed(&mut self, token: &str, more: Value) {

@@ -44,6 +44,10 @@ kinds! {
     GRACE_END = "doorstep.device_assurance.grace_period.end", "Grace period ended by compliant device";
     /// Instructions were given to a person who was denied.
     REMEDIATION_SHOW = "doorstep.device_assurance.remediation.show", "Remediation instructions shown";
+    /// The person takes something along.
+    HANDOUT_CREATE = "doorstep.handout.create", "Handout created";
+    /// A sign-in goes on by a link that was taken along.
+    RESUME = "doorstep.sign_in.resume", "Sign-in resumed";
     /// Something about a device could not be checked.
     CHECK_UNAVAILABLE = "doorstep.device_assurance.check.unavailable", "Device check not available";
 }

@@ -438,6 +438,16 @@ async fn every_event_carries_what_the_documentation_says_and_nothing_else() {
     let device = FakeDevice::new().firewall("0");
     let handle = answered(&org, &device).await;
     org.poll(&handle).await;
+    let made = org
+        .step(
+            "/idp/idx/device/handout",
+            &handle,
+            json!({"kind": "RESUME"}),
+        )
+        .await;
+    let code = &made.idx()["handouts"]["value"][0]["code"];
+    org.step("/idp/idx/device/resume", &handle, json!({"code": code}))
+        .await;
     skip(&org, &handle).await;
     org.pass(SignedDuration::from_hours(24 * 7));
     let (handle, transaction) = org.proven().await;
