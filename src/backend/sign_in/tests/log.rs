@@ -445,7 +445,7 @@ async fn every_event_carries_what_the_documentation_says_and_nothing_else() {
             json!({"kind": "RESUME"}),
         )
         .await;
-    let code = &made.idx()["handouts"]["value"][0]["code"];
+    let code = &made.idx().handouts.unwrap().value[0].code;
     org.step("/idp/idx/device/resume", &handle, json!({"code": code}))
         .await;
     skip(&org, &handle).await;
