@@ -49,6 +49,7 @@ switch-channel = الإعداد بطريقة أخرى
 form-name = { $name }
 form-choose = اختر
 form-have-account = لديك حساب؟ سجّل الدخول
+form-forgot-pin = هل نسيت رقم PIN؟
 form-later = ذكّرني لاحقًا
 form-send-email = أرسل إليّ رسالة إلكترونية
 form-send-message = أرسل إليّ رسالة نصية

@@ -49,6 +49,7 @@ switch-channel = Auf andere Weise einrichten
 form-name = { $name }
 form-choose = Bitte wählen
 form-have-account = Sie haben schon ein Konto? Anmelden
+form-forgot-pin = PIN vergessen?
 form-later = Später erinnern
 form-send-email = E-Mail senden
 form-send-message = SMS senden

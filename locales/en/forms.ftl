@@ -49,6 +49,7 @@ switch-channel = Set it up in another way
 form-name = { $name }
 form-choose = Choose
 form-have-account = Already have an account? Sign in
+form-forgot-pin = Forgot your PIN?
 form-later = Remind me later
 form-send-email = Send me an email
 form-send-message = Send me a text message

@@ -49,6 +49,7 @@ switch-channel = 別の方法で設定
 form-name = { $name }
 form-choose = 選択してください
 form-have-account = アカウントをお持ちの場合はサインイン
+form-forgot-pin = PIN をお忘れですか
 form-later = 後で通知
 form-send-email = メールを送信
 form-send-message = SMS を送信

@@ -247,9 +247,7 @@ fn chosen(
         None => (typed, None),
     }) else {
         // Nobody is asked where there is no choice.
-        return shape::lone(field)
-            .filter(|_| field.required == Some(true))
-            .map(|only| only.value.clone());
+        return shape::lone(field).map(|only| only.value.clone());
     };
     let option = field.options.get(index.parse::<usize>().ok()?)?;
     if option.fields.is_empty() {

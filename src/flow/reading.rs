@@ -10,6 +10,7 @@ mod form;
 mod loopback;
 mod message;
 mod methods;
+mod password;
 mod remediation;
 
 use serde_json::Value;

@@ -33,7 +33,9 @@ pub(super) fn known_as(key: &str) -> &str {
     match key {
         "incorrectPassword" => "oie.password.incorrect.message",
         "tooManyRequests" => "oie.tooManyRequests",
-        "security.access_denied" => "errors.E0000006",
+        "security.access_denied" | "oie.selfservice.unlock_user.challenge.failed.permissions" => {
+            "errors.E0000006"
+        }
         "E0000009" => "errors.E0000009",
         "api.authn.error.PASSCODE_INVALID" => "oie.otp.invalid",
         "api.factors.error.sms.invalid_phone" => "oie.phone.invalid",
@@ -43,7 +45,6 @@ pub(super) fn known_as(key: &str) -> &str {
         "api.authn.poll.error.push_rejected" => "doorstep.push-rejected",
         "app.ldap.password.reset.failed" => "errors.E0000017",
         "idx.email.verification.required" => "email.link.terminal.msg",
-        "oie.selfservice.unlock_user.challenge.failed.permissions" => "errors.E0000006",
         "idx.return.to.original.tab" => "oie.consent.enduser.email.allow.description",
         other => other,
     }

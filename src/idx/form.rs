@@ -109,6 +109,9 @@ pub struct Field {
     /// Most characters.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
     pub max_length: Option<u32>,
+    /// `alphanumeric` for a code that is not of digits alone.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub format: Option<String>,
     /// A path into the response: what the field is about.
     #[serde(skip_serializing_if = "Value::is_null")]
     pub relates_to: Value,

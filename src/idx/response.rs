@@ -35,7 +35,7 @@ impl Reply {
         let Ok(Value::Object(object)) = serde_json::from_slice::<Value>(body) else {
             return Err(without_body(status, wait, "not a JSON object"));
         };
-        if let Some(error) = text(&object, "error") {
+        if let Some(error) = text(&object, "error").filter(|error| is_oauth(error)) {
             // The server's own trouble, which no owner of an app can help (RFC 6749 section 4.1.2.1).
             if status >= 500 {
                 return Err(Error::Status(status));
@@ -86,6 +86,13 @@ pub(super) fn without_body(status: u16, wait: Option<u64>, what: &'static str) -
         400.. => Error::Status(status),
         _ => Error::Malformed { status, what },
     }
+}
+
+/// Whether an `error` is a code of RFC 6749 or an extension's, and not some gateway's "Forbidden".
+fn is_oauth(error: &str) -> bool {
+    error
+        .bytes()
+        .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
 }
 
 fn text(object: &serde_json::Map<String, Value>, key: &str) -> Option<String> {
@@ -166,6 +173,7 @@ mod tests {
                 Error::Status(503),
             ),
             (403, "<html>", Error::Blocked),
+            (403, r#"{"error":"Forbidden"}"#, Error::Blocked),
             (429, "", Error::TooManyRequests { wait: Some(7) }),
             (
                 429,

@@ -192,7 +192,7 @@ fn summary(words: Words<'_>, form: &FormView) -> AnyView {
         let errors = field
             .errors
             .iter()
-            .map(|error| words.say(error).view())
+            .map(|error| view! { {words.say(error).view()} " " })
             .collect_view();
         view! { <li><a href=target>{errors}</a></li> }
     });

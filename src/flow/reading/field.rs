@@ -113,9 +113,7 @@ impl Reading<'_> {
                 if field.visible != Some(false) {
                     self.collect(&nested.value, &path, views);
                 }
-            } else if field.is_shown()
-                && !(shape::lone(field).is_some() && field.required == Some(true))
-            {
+            } else if field.is_shown() && shape::lone(field).is_none() {
                 views.push(self.view(field, path));
             }
         }
@@ -194,7 +192,9 @@ impl Reading<'_> {
             },
             _ if field.secret == Some(true) => FieldKind::Secret,
             _ if field.mutable == Some(false) => FieldKind::Fixed,
-            _ if self.is_code(path) => FieldKind::Code,
+            _ if self.is_code(path) && field.format.as_deref() != Some("alphanumeric") => {
+                FieldKind::Code
+            }
             _ => match path.rsplit('.').next().unwrap_or(path) {
                 "email" | "secondEmail" => FieldKind::Email,
                 "phoneNumber" | "mobilePhone" | "primaryPhone" => FieldKind::Phone,
@@ -214,6 +214,8 @@ impl Reading<'_> {
                 .enumerate()
                 // A choice without a value cannot be told to the server.
                 .filter(|(_, option)| !option.value.is_null())
+                // Nor is the way a choice that is being gone already.
+                .filter(|(_, option)| !self.is_taken(field, option))
                 .map(|(index, option)| self.choice(field, path, index, option))
                 .collect()
         };
@@ -250,7 +252,11 @@ impl Reading<'_> {
         if !choices.iter().any(|choice| choice.chosen)
             && radio
             && (shape::is_way(&field.name) || path == "credentials")
-            && let Some(first) = choices.first_mut()
+            && let Some(first) = choices
+                .iter()
+                .position(|choice| choice.fields.iter().any(FieldView::has_errors))
+                .or(Some(0))
+            && let Some(first) = choices.get_mut(first)
         {
             first.chosen = true;
         }
@@ -262,6 +268,20 @@ impl Reading<'_> {
             },
             choices,
         }
+    }
+
+    /// Whether Okta Verify is being set up in this way on the page already.
+    fn is_taken(&self, field: &Field, option: &FieldOption) -> bool {
+        let current = super::actors(self.transaction)
+            .find_map(|(_, value)| value.pointer("/contextualData/selectedChannel"));
+        self.form == "select-enrollment-channel"
+            && field.name == "channel"
+            && self
+                .transaction
+                .forms()
+                .first()
+                .is_some_and(|first| first.name != self.form)
+            && current.is_some_and(|current| *current == option.value)
     }
 
     /// A choice of an object field carries a form of its own; what is fixed in it is not asked.

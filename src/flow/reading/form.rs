@@ -162,7 +162,9 @@ fn add_actions(page: &mut FormPage, transaction: &Transaction, topic: Topic<'_>)
                 "cancel" => {}
                 "recover" if !asks_secret => {}
                 // Before anything was sent there is nothing to send again.
-                "resend" | "send" if sends_first(topic.form) => {}
+                "resend" if sends_first(topic.form) => {}
+                // The form has it sent.
+                "send" if page.main.is_some() => {}
                 "poll" => {
                     page.poll = Some(Poll {
                         action: Action {

@@ -7,6 +7,8 @@ use crate::flow::screen::{
 };
 use crate::idx::Verdict;
 
+mod forms;
+
 const REMEDIATION: &str = "idx.error.code.access_denied.device_assurance.remediation.";
 
 fn screen(name: &str) -> Screen {

@@ -32,16 +32,15 @@ pub(in crate::flow) fn terminal_title(message: &str) -> Option<Text> {
             "doorstep.title.refused"
         }
         "idx.device.activated" => "device.code.activated.success.title",
-        "idx.device.not.activated.consent.denied" | "idx.device.not.activated.internal.error" => {
-            "device.code.activated.error.title"
-        }
+        "idx.device.not.activated.consent.denied"
+        | "idx.device.not.activated.internal.error"
+        | "idx.invalid.device.code" => "device.code.activated.error.title",
         "idx.expired.activation.token" => "oie.activation.request.email.title.expire",
         "idx.missing.activation.token" => "oie.activation.request.email.title.invalid",
         "idx.activating.inactive.user" => "oie.activation.request.email.title.suspended",
         "idx.request.activation.email" => "oie.activation.request.email.title.submitted",
         "idx.email.verification.required" => "oie.enroll.okta_verify.setup.email.title",
-        "idx.recovery.completed" => "doorstep.title.password-changed",
-        "api.users.auth.error.POST_PASSWORD_UPDATE_AUTH_FAILURE" => {
+        "idx.recovery.completed" | "api.users.auth.error.POST_PASSWORD_UPDATE_AUTH_FAILURE" => {
             "doorstep.title.password-changed"
         }
         "idx.invalid.forgot.password.token"

@@ -7,7 +7,10 @@ use super::{Text, page::key};
 pub(in crate::flow) fn label(form: &str, authenticator: &str, path: &str, server: &str) -> Text {
     let name = path.rsplit('.').next().unwrap_or(path);
     let known = match (form, authenticator, name) {
-        ("identify", _, "identifier") => "primaryauth.username.placeholder",
+        ("identify", _, "identifier")
+        | ("enroll-authenticator", "onprem_mfa" | "rsa_token", "clientData") => {
+            "primaryauth.username.placeholder"
+        }
         (_, _, "identifier") => "password.forgot.email.or.username.placeholder",
         ("identify" | "enroll-profile", _, "passcode") => "primaryauth.password.placeholder",
         ("challenge-authenticator", "okta_password", "passcode") => {
@@ -20,9 +23,6 @@ pub(in crate::flow) fn label(form: &str, authenticator: &str, path: &str, server
         ("enroll-authenticator", "symantec_vip", "passcode") => "doorstep.label.code-first",
         (_, "symantec_vip", "nextPasscode") => "doorstep.label.code-next",
         (_, "symantec_vip", "credentialId") => "doorstep.label.credential-id",
-        ("enroll-authenticator", "onprem_mfa" | "rsa_token", "clientData") => {
-            "primaryauth.username.placeholder"
-        }
         (_, _, "passcode" | "totp" | "otp") => "mfa.challenge.enterCode.placeholder",
         (_, _, "answer") => "doorstep.label.answer",
         (_, _, "questionKey") => "oie.security.question.questionKey.label",
@@ -121,8 +121,8 @@ pub(in crate::flow) fn option(
         (_, "methodType", _, "sms") => "doorstep.way.sms",
         (_, "methodType", _, "voice") => "doorstep.way.voice",
         (_, "methodType", _, "email") => "oie.email.label",
-        (_, "methodType", _, "push") => "oie.okta_verify.push.title",
-        (_, "methodType", _, "totp" | "otp") => "oie.okta_verify.totp.title",
+        (_, "methodType", _, "push") => "doorstep.way.push",
+        (_, "methodType", _, "totp" | "otp") => "doorstep.way.code",
         (_, "methodType", _, "signed_nonce") => "oie.okta_verify.signed_nonce.label",
         (_, "questionKey", _, "custom") => "oie.security.question.createQuestion.label",
         (_, "questionKey", _, word) => return question(word, server),

@@ -46,6 +46,7 @@ pub(in crate::flow) fn title(topic: Topic<'_>) -> Text {
             _ => key("oie.enroll.okta_verify.enroll.channel.sms.title"),
         },
         "enroll-poll" => match topic.channel {
+            _ if !matches!(topic.key, "okta_verify" | "") => set_up(topic),
             "email" => key("oie.enroll.okta_verify.setup.email.title"),
             "sms" => key("oie.enroll.okta_verify.setup.sms.title"),
             _ => key("oie.enroll.okta_verify.setup.title"),
@@ -119,18 +120,18 @@ fn verify(topic: Topic<'_>) -> Text {
 pub(in crate::flow) fn submit(topic: Topic<'_>) -> Text {
     match (topic.form, topic.key, topic.method) {
         ("identify", _, _) if topic.has_secret => key("oie.primaryauth.submit"),
-        ("challenge-authenticator", _, _) => key("mfa.challenge.verify"),
         ("reset-authenticator", "okta_password", _) => key("password.reset"),
         ("reenroll-authenticator" | "reenroll-authenticator-warning", _, _) => {
             key("password.expired.submit")
         }
-        (
+        ("challenge-authenticator", _, _)
+        | (
             "enroll-authenticator" | "reset-authenticator",
             "okta_email" | "phone_number" | "google_otp" | "okta_verify" | "symantec_vip"
             | "yubikey_token" | "onprem_mfa" | "rsa_token" | "custom_otp",
             _,
         ) => key("mfa.challenge.verify"),
-        ("authenticator-verification-data", "okta_email", _) => {
+        ("authenticator-verification-data" | "authenticator-enrollment-data", "okta_email", _) => {
             key("oie.email.verify.primaryButton")
         }
         ("authenticator-verification-data", _, "push") => key("oie.okta_verify.sendPushButton"),
@@ -174,6 +175,7 @@ pub(in crate::flow) fn action(form: &str, on: Topic<'_>) -> Text {
         "cancel" | "authenticatorChallenge-cancel" | "currentAuthenticator-cancel" => back(),
         "recheck" => check_again(),
         START_AGAIN => start_again(),
+        _ if form.ends_with("-recover") && on.key == "nfc_pin" => key("oie.nfc_pin.forgot.pin"),
         _ if form.ends_with("-recover") => key("forgotpassword"),
         _ if form.ends_with("-resend") => match (on.key, on.method) {
             ("phone_number", "voice") => key("oie.phone.verify.call.resendLinkText"),

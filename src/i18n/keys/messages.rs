@@ -146,6 +146,11 @@ pub(super) const MESSAGES: &[(&str, &str, &[Param])] = &[
         &[],
     ),
     (
+        "oie.authenticator.custom_app.method.push.verify.enable.biometrics",
+        "error-biometrics",
+        &[First("name")],
+    ),
+    (
         "core.auth.factor.signedNonce.error",
         "error-device-invalid-enroll",
         &[],

@@ -290,7 +290,8 @@ async fn a_wrong_password_keeps_the_name_and_not_the_password() {
 async fn providers_are_offered_beside_the_name() {
     let org = RemoteOrg::at("identify-providers").await;
     let app = TestApp::before(&org);
-    let page = app.get(&begin(&app).await).await;
+    let path = begin(&app).await;
+    let page = app.get(&path).await;
     assert!(page.has("input[name=identifier]"));
     let (_, body) = sample("identify-providers");
     let forms = body["remediation"]["value"].as_array().expect("forms");
@@ -300,13 +301,16 @@ async fn providers_are_offered_beside_the_name() {
         .map(|form| form["href"].as_str().expect("an address"))
         .collect();
     assert!(!providers.is_empty());
-    for href in providers {
-        assert!(
-            page.has(&format!("a[href='{href}']")),
-            "{href}: {}",
-            page.body
-        );
+    for (number, href) in providers.iter().enumerate() {
+        // The org's address may carry its state token: it is told to the browser alone, and only when asked for.
+        let link = format!("?provider={number}");
+        assert!(page.has(&format!("a[href='{link}']")), "{}", page.body);
+        assert!(!page.body.contains(href), "{href}");
+        let onward = app.get(&format!("{path}{link}")).await;
+        assert_eq!(onward.location(), *href);
     }
+    let nowhere = app.get(&format!("{path}?provider=99")).await;
+    assert_eq!(nowhere.location(), path);
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! Renders every IDX response of a folder and writes what people would see as text, for comparing with recordings of
+//! Renders every IDX response of a folder and writes what people would see as text and as HTML, for comparing with recordings of
 //! an org or with another client's samples:
 //!
 //! ```text
@@ -237,6 +237,7 @@ fn idx_samples_of_a_folder_can_be_read_as_text() {
                 let folder = to.join(locale.tag());
                 fs::create_dir_all(&folder).expect("a folder");
                 fs::write(folder.join(format!("{name}.txt")), text(&page)).expect("written");
+                fs::write(folder.join(format!("{name}.html")), &source).expect("written");
             }
         }
     }
