@@ -248,3 +248,25 @@ async fn a_restart_in_the_middle_loses_nothing() {
     org.store.close().await;
     std::fs::remove_dir_all(folder).unwrap();
 }
+
+#[tokio::test]
+async fn t1_a_sign_in_is_kept_open_as_often_as_the_person_wants_and_no_longer_than_they_do() {
+    let org = Org::new(&[macos("Mac")]).await;
+    let handle = org.begin().await;
+    for _ in 0..12 {
+        org.pass(SignedDuration::from_mins(29));
+        let before = org.introspect(&handle).await.idx();
+        let form = before.extend.clone().expect("a form that keeps it open");
+        assert!(form.href.ends_with("/idp/idx/extend"));
+        let after = org.step("/idp/idx/extend", &handle, json!({})).await.idx();
+        assert_eq!(after.forms(), before.forms(), "nothing else has changed");
+        assert!(after.expires_at > before.expires_at);
+    }
+    org.pass(SignedDuration::from_mins(30));
+    let late = org.step("/idp/idx/extend", &handle, json!({})).await;
+    assert_eq!(keys(&late.idx()), ["idx.session.expired"]);
+    // A finished sign-in has nothing to be kept open for.
+    let open = Org::new(&[]).await;
+    let (_, success) = open.proven().await;
+    assert!(success.extend.is_none());
+}
