@@ -124,7 +124,7 @@ impl Running {
             dom::show(&line);
         }
         if let Some(alarm) = dom::find(&self.root, "[role=alert]") {
-            speaker::alarm(&alarm, self.wording.over.clone());
+            speaker::alarm(&alarm, &self.wording.over);
         }
         dom::each("[data-until-deadline]", |element| dom::hide(&element));
         dom::each("[data-after-deadline]", |element| dom::show(&element));

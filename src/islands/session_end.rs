@@ -163,7 +163,7 @@ impl Session {
         }
         dom::prefix_title(&dom::data(&self.root, "data-over-title"));
         if let Some(alarm) = dom::find(&self.root, "[role=alert]") {
-            speaker::alarm(&alarm, dom::data(&alarm, "data-text"));
+            speaker::alarm(&alarm, &dom::data(&alarm, "data-text"));
         }
     }
 }

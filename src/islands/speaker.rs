@@ -36,9 +36,9 @@ pub(super) fn say_once(region: &Element, text: String) {
 }
 
 /// Says it at once. What was waiting is over with it.
-pub(super) fn alarm(region: &Element, text: String) {
+pub(super) fn alarm(region: &Element, text: &str) {
     WAITING.with_borrow_mut(VecDeque::clear);
-    region.set_text_content(Some(&text));
+    region.set_text_content(Some(text));
 }
 
 fn next() {
