@@ -20,6 +20,7 @@ mod live;
 mod parts;
 mod problem;
 mod remedy;
+mod security_key;
 mod session;
 mod shell;
 mod takeaway;

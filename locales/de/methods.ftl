@@ -28,3 +28,23 @@ blocked-safari = Safari lässt sichere Seiten auf diesem Weg keine App auf diese
 blocked-frame = Diese Seite ist Teil einer anderen Seite, die ihr den Zugriff erlauben muss. Öffnen Sie die Anmeldung in einem eigenen Fenster oder sagen Sie Ihrem IT-Helpdesk, dass der Rahmen allow="local-network-access" braucht.
 blocked-again = Kommen Sie hierher zurück und wählen Sie „Noch einmal suchen“.
 blocked-retry = Noch einmal suchen
+
+# Security keys and passkeys.
+
+key-verify-text = Ihr Browser fragt nach Ihrem Sicherheitsschlüssel oder nach Fingerabdruck, Gesicht oder PIN auf diesem Gerät.
+key-verify = Sicherheitsschlüssel oder Passkey verwenden
+key-enroll-text = Ihr Browser richtet hier einen Sicherheitsschlüssel oder Fingerabdruck, Gesicht oder PIN dieses Geräts ein.
+key-enroll = Sicherheitsschlüssel oder Passkey einrichten
+key-needs-script = Dieser Weg braucht JavaScript, das in diesem Browser ausgeschaltet ist. Schalten Sie es ein und laden Sie die Seite neu, oder wählen Sie unten einen anderen Weg.
+key-asking = Folgen Sie den Anweisungen Ihres Browsers …
+key-again = Noch einmal versuchen
+key-error = Das hat nicht geklappt. Versuchen Sie es noch einmal oder wählen Sie einen anderen Weg.
+key-canceled = Es wurde nichts bestätigt: Der Vorgang wurde abgebrochen, hat zu lange gedauert, oder dieses Gerät hat nicht den richtigen Schlüssel. Versuchen Sie es noch einmal oder wählen Sie einen anderen Weg.
+key-enroll-canceled = Es wurde nichts eingerichtet: Der Vorgang wurde abgebrochen oder hat zu lange gedauert. Versuchen Sie es noch einmal oder wählen Sie einen anderen Weg.
+key-known = Dieser Schlüssel ist für Sie schon eingerichtet. Verwenden Sie einen anderen.
+key-wrong-address = Der Browser nimmt den Schlüssel an dieser Adresse nicht an. Daran können Sie nichts ändern: Sagen Sie es Ihrem IT-Helpdesk.
+key-not-supported = Dieser Browser kann Sicherheitsschlüssel nicht so verwenden, wie Ihre Organisation es verlangt. Verwenden Sie einen anderen Browser oder wählen Sie einen anderen Weg.
+
+# What this page does not load.
+
+form-captcha = Ihre Organisation verlangt hier ein Captcha. Diese Seite lädt nichts von anderen Firmen, darum gibt es keines zu lösen. Versuchen Sie es ohne; falls Sie abgewiesen werden, wählen Sie einen anderen Weg oder wenden Sie sich an den IT-Helpdesk.

@@ -28,3 +28,23 @@ blocked-safari = Safari doesn’t let secure pages reach an app on this Mac in t
 blocked-frame = This page is part of another page, which has to allow the access for it. Open the sign-in in a window of its own, or tell your IT help desk that the frame needs allow="local-network-access".
 blocked-again = Come back here and select “Look again”.
 blocked-retry = Look again
+
+# Security keys and passkeys.
+
+key-verify-text = Your browser asks your security key, or this device’s fingerprint reader, camera or PIN.
+key-verify = Use your security key or passkey
+key-enroll-text = Your browser makes a security key known here, or this device’s fingerprint reader, camera or PIN.
+key-enroll = Set up a security key or passkey
+key-needs-script = This way needs JavaScript, which is off in this browser. Turn it on and load the page again, or choose another way below.
+key-asking = Follow what your browser says…
+key-again = Try again
+key-error = That didn’t work. Try again, or choose another way.
+key-canceled = Nothing was confirmed: it was canceled, took too long, or this device doesn’t have the right key. Try again, or choose another way.
+key-enroll-canceled = Nothing was set up: it was canceled or took too long. Try again, or choose another way.
+key-known = This key is already set up for you. Use another one.
+key-wrong-address = The browser doesn’t accept the key at this address. This is nothing that you can change: tell your IT help desk.
+key-not-supported = This browser can’t use security keys in the way that your organization asks for. Use another browser, or choose another way.
+
+# What this page does not load.
+
+form-captcha = Your organization asks for a captcha here. This page loads nothing from other companies, so there is none to solve. Try without it; if you are turned down, choose another way or contact the IT help desk.

@@ -12,6 +12,7 @@ mod message;
 mod methods;
 mod password;
 mod remediation;
+mod security_key;
 
 use serde_json::Value;
 use url::Url;
@@ -21,11 +22,12 @@ pub use dropped::{Dropped, dropped};
 use super::{
     Viewer,
     screen::{
-        About, Action, Ending, Link, Onward, Problem, ProblemKind, Reader, Screen, Success, Told,
+        About, Action, Ending, FormPage, Link, Onward, Problem, ProblemKind, Reader, Screen,
+        Success, Told,
     },
     wording,
 };
-use crate::idx::{Error, Form, HandoutView, Message, Outcome, Reply, Transaction};
+use crate::idx::{Error, Field, Form, HandoutView, Message, Outcome, Reply, Transaction};
 
 /// Gives a sign-in extension of the system up; nothing is asked of the person.
 pub const EXTENSION_CANCEL: &str = "cancel-transaction";
@@ -84,10 +86,10 @@ pub fn read(reply: &Reply, setting: &Setting) -> Screen {
             if let Some(challenge) = device::challenge(transaction, first, setting) {
                 return Screen::Device(challenge);
             }
-            Screen::Generic(form::page(transaction))
+            Screen::Generic(page(transaction, setting))
         }
         "identify" => {
-            let mut page = form::page(transaction);
+            let mut page = page(transaction, setting);
             // Who signs in is being asked: a badge that already says who would contradict it (section 6.2), and
             // there is nothing to go back to.
             page.about.identifier = None;
@@ -100,9 +102,9 @@ pub fn read(reply: &Reply, setting: &Setting) -> Screen {
             Screen::Identify(page)
         }
         "challenge-authenticator" if authenticator_type(transaction) == "password" => {
-            Screen::Password(form::page(transaction))
+            Screen::Password(page(transaction, setting))
         }
-        _ => Screen::Generic(form::page(transaction)),
+        _ => Screen::Generic(page(transaction, setting)),
     }
 }
 
@@ -122,6 +124,25 @@ pub fn told(view: &HandoutView, reader: Reader) -> Option<Screen> {
             .unwrap_or_default(),
         program_version: view.program_version.clone(),
     }))
+}
+
+/// The page for the transaction's forms, with what only a script can answer.
+fn page(transaction: &Transaction, setting: &Setting) -> FormPage {
+    let mut page = form::page(transaction);
+    security_key::add(&mut page, transaction, setting);
+    page.captcha = transaction
+        .forms()
+        .first()
+        .is_some_and(|form| asks_for_captcha(&form.value));
+    page
+}
+
+/// Whether one of `fields` takes what a captcha says.
+fn asks_for_captcha(fields: &[Field]) -> bool {
+    fields.iter().any(|field| {
+        let nested = field.form.as_ref();
+        field.name == "captchaToken" || nested.is_some_and(|form| asks_for_captcha(&form.value))
+    })
 }
 
 /// The screen for an answer that was no transaction.

@@ -5,6 +5,7 @@ mod form;
 mod handout;
 mod mark;
 mod remediation;
+mod security_key;
 mod text;
 
 pub use device::{AgentAddress, DeviceChallenge, DeviceMethod};
@@ -17,6 +18,7 @@ pub use remediation::{
     AgentAction, AgentFallback, Cause, Check, Denied, DeviceSummary, Grace, Help, Instruction,
     Observation, OpenSettings, Recheck, Remediation, Remedy, RemedyItem, Verdict,
 };
+pub use security_key::{Ceremony, KeyAnswer, KeyPart, SecurityKey};
 pub use text::{Link, Notice, Severity, Text, visible};
 
 /// One page of the sign-in.

@@ -65,6 +65,13 @@ pub struct Transaction {
     /// A device management in which this device must be enrolled first.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
     pub device_enrollment: Option<Wrapped<Value>>,
+    /// What passkeys are asked for in the field for the name.
+    #[serde(
+        rename = "webauthnAutofillUIChallenge",
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient"
+    )]
+    pub webauthn_autofill_ui_challenge: Option<Wrapped<Value>>,
     /// How the browser reaches the device's agent.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
     pub authenticator_challenge: Option<Wrapped<AuthenticatorChallenge>>,

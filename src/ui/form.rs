@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     action::{self, Weight},
-    details, field, parts,
+    details, field, parts, security_key,
     shell::Page,
     waiting,
     words::{Said, Words},
@@ -45,6 +45,8 @@ fn draw(words: Words<'_>, page: &FormPage, heading: String, lead: AnyView) -> Pa
         {parts::about(words, &page.about)}
         {details::draw(words, &page.details, 2)}
         {page.unsupported.then(|| view! { <p>{words.t("form-unsupported")}</p> })}
+        {page.captcha.then(|| view! { <p class="notice">{words.t("form-captcha")}</p> })}
+        {page.key.as_ref().map(|key| security_key::draw(words, key))}
         {page.main.as_ref().map(|form| self::form(words, form, page.about.identifier.as_deref()))}
         {page.poll.as_ref().map(|poll| {
             let shown = waiting::Shown { about: &page.about, mark: &page.mark(), request: "" };

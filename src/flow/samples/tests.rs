@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::flow::screen::{
-    About, AgentFallback, ChoiceStyle, Detail, DeviceMethod, FieldKind, FormPage, Instruction,
-    Onward, ProblemKind, Recheck, Remediation, RemedyItem, Text,
+    About, AgentFallback, Ceremony, ChoiceStyle, Detail, DeviceMethod, FieldKind, FormPage,
+    Instruction, KeyPart, Onward, ProblemKind, Recheck, Remediation, RemedyItem, Text,
 };
 use crate::idx::Verdict;
 
@@ -304,9 +304,9 @@ fn codes_pushes_and_keys_are_asked_for_as_they_can_be() {
         (push.poll.expect("a poll").refresh, codes(&push.details)),
         (4000, vec!["57"])
     );
-    let key = page("webauthn");
-    assert!(key.unsupported && key.main.is_none());
-    assert_eq!(key.alternatives.len(), 1);
+    let webauthn = page("webauthn");
+    assert!(!webauthn.unsupported && webauthn.main.is_none());
+    assert_eq!(webauthn.alternatives.len(), 1);
     assert_eq!(
         page("enroll-password").main.expect("a form").fields[0].autocomplete,
         "new-password"
@@ -641,5 +641,78 @@ fn every_end_has_a_next_step_unless_it_is_elsewhere() {
     assert_eq!(
         kind("problem-configuration"),
         (ProblemKind::Configuration, false)
+    );
+}
+
+#[test]
+fn a_security_key_is_asked_as_the_browser_understands_it() {
+    let key = |name: &str| page(name).key.expect("a key");
+    let verify = key("webauthn");
+    assert_eq!(
+        (verify.form.as_str(), verify.ceremony),
+        ("challenge-authenticator", Ceremony::Verify)
+    );
+    assert_eq!(
+        verify.options,
+        serde_json::json!({
+            // base64, as browsers read it; base64url on the wire.
+            "challenge": "ZG9vcnN0ZXAtc2FtcGxlLWNoYWxsZW5nZQ==",
+            "userVerification": "preferred",
+            "allowCredentials": [
+                {"type": "public-key", "id": "ZG9vcnN0ZXAtc2FtcGxlLWtleQ==", "transports": ["internal", "hybrid"]}
+            ],
+            "extensions": {"appid": "https://signin.example.com"},
+        })
+    );
+    let parts: Vec<_> = verify
+        .answers
+        .iter()
+        .map(|answer| (answer.path.as_str(), answer.part))
+        .collect();
+    assert_eq!(
+        parts,
+        [
+            ("credentials.clientData", KeyPart::ClientData),
+            ("credentials.authenticatorData", KeyPart::AuthenticatorData),
+            ("credentials.signatureData", KeyPart::Signature),
+        ]
+    );
+    let enroll = key("enroll-webauthn");
+    assert_eq!(enroll.ceremony, Ceremony::Enroll);
+    assert_eq!(enroll.options["user"]["id"], "YW5hLTE=");
+    assert_eq!(enroll.options["rp"]["name"], "Example");
+    assert_eq!(enroll.options["excludeCredentials"], serde_json::json!([]));
+
+    let passkeys = page("identify-passkeys");
+    let name = &passkeys.main.as_ref().expect("a form").fields[0];
+    assert_eq!(name.autocomplete, "username webauthn");
+    assert!(!actions(&passkeys).contains(&"challenge-webauthn-autofillui-authenticator"));
+    let autofill = passkeys.key.expect("a key");
+    assert_eq!(autofill.ceremony, Ceremony::Autofill);
+    assert!(autofill.options.get("allowCredentials").is_none());
+}
+
+#[test]
+fn an_appid_of_another_site_is_left_out() {
+    let elsewhere = Setting {
+        page: "https://elsewhere.example.net/signin/f1".to_owned(),
+        ..Setting::default()
+    };
+    let Screen::Generic(page) = Sample::find("webauthn")
+        .expect("a sample")
+        .screen(&elsewhere)
+    else {
+        panic!("not a form")
+    };
+    assert!(page.key.expect("a key").options.get("extensions").is_none());
+}
+
+#[test]
+fn a_captcha_is_told_and_the_form_still_works() {
+    let page = page("identify-captcha");
+    assert!(page.captcha && !page.unsupported);
+    assert_eq!(
+        fields(&page),
+        ["identifier", "credentials.passcode", "rememberMe"]
     );
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{About, Action, Link, Text};
+use super::{About, Action, Link, SecurityKey, Text};
 
 /// A page with a form, or with several ways to go on.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -26,6 +26,10 @@ pub struct FormPage {
     /// Whether what the server asks for can only be done by script that this page does not have (for instance
     /// WebAuthn): say so and offer `alternatives`.
     pub unsupported: bool,
+    /// Whether the server asks for a captcha, which this page does not load from whoever makes it.
+    pub captcha: bool,
+    /// What a security key or passkey is asked for, by script.
+    pub key: Option<SecurityKey>,
 }
 
 /// Something to know before a form is filled.

@@ -32,10 +32,12 @@ impl FormPage {
         let actions = self
             .actions
             .iter()
-            .chain(self.poll.as_ref().map(|poll| &poll.action));
+            .chain(self.poll.as_ref().map(|poll| &poll.action))
+            .map(|action| action.form.as_str())
+            .chain(self.key.as_ref().map(|key| key.form.as_str()));
         let hash = Hash::new().add(&self.title.key);
         let hash = forms.fold(hash, |hash, form| hash.add(&form.name));
-        let hash = actions.fold(hash.add("actions"), |hash, action| hash.add(&action.form));
+        let hash = actions.fold(hash.add("actions"), Hash::add);
         format!("form-{}", hash.end())
     }
 }
