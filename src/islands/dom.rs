@@ -58,7 +58,9 @@ pub(super) fn say(element: &Element, name: &str) {
 /// Whether the browser's `User-Agent` names `mark`.
 pub(super) fn browser_is(mark: &str) -> bool {
     let agent = get(&get(&window(), "navigator"), "userAgent");
-    call(&agent, "includes", &[JsValue::from_str(mark)]).is_ok_and(|named| named.is_truthy())
+    agent
+        .dyn_into::<js_sys::JsString>()
+        .is_ok_and(|agent| agent.includes(mark, 0))
 }
 
 /// Whether nobody sees the page now.
@@ -87,10 +89,9 @@ pub(super) fn digits(number: f64) -> String {
         .document_element()
         .map(|root| data(&root, "lang"))
         .unwrap_or_default();
-    let text = call(&number.into(), "toLocaleString", &[language.into()]);
-    text.ok()
-        .and_then(|text| text.as_string())
-        .unwrap_or_default()
+    js_sys::Number::from(number)
+        .to_locale_string(&language)
+        .into()
 }
 
 /// Whether `value` was not the last one under `name` in this tab; remembers it. Always true where the browser keeps

@@ -73,8 +73,10 @@ async fn ceremony(key: &Element, conditional: bool) -> Result<(), JsValue> {
     decode(&public_key, "challenge")?;
     decode(&dom::get(&public_key, "user"), "id")?;
     for list in ["allowCredentials", "excludeCredentials"] {
-        for known in js_sys::Array::from(&dom::get(&public_key, list)).iter() {
-            decode(&known, "id")?;
+        if let Ok(keys) = dom::get(&public_key, list).dyn_into::<js_sys::Array>() {
+            for known in keys.iter() {
+                decode(&known, "id")?;
+            }
         }
     }
     let options = Object::new();
