@@ -61,6 +61,7 @@ fn begin(probe: Element) {
             if let Some(blocked) = dom::find(&probe, ".probe__blocked") {
                 dom::hide(&blocked);
             }
+            shows_status(&probe, true);
             spawn_local(search(probe.clone(), poll.clone()));
         });
     }
@@ -194,7 +195,15 @@ fn show_blocked(probe: &Element) {
     if let Some(manual) = dom::find(probe, ".probe__manual") {
         dom::show(&manual);
     }
+    // Spoken, not seen: the heading says it to everybody else.
+    shows_status(probe, false);
     dom::say(probe, "data-blocked");
+}
+
+fn shows_status(probe: &Element, shows: bool) {
+    if let Some(status) = dom::find(probe, "[role=status]") {
+        let _ = status.set_attribute("class", if shows { "status" } else { "hidden" });
+    }
 }
 
 /// All addresses once, in order. A 503 is an agent of somebody else's session: the next port may be this one's.

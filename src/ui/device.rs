@@ -169,11 +169,11 @@ fn loopback(
                 data-offline=words.t("live-offline")
             >
                 <p class="status" role="status"></p>
+                {blocked(words, help)}
                 <div class="probe__manual">
                     <p>{words.t("probe-manual")}</p>
                     {first}{others}
                 </div>
-                {blocked(words, help)}
                 <p class="quiet">{words.t("probe-permission-text")}</p>
                 {action::button(&challenge.poll.action, words.t("probe-check").into_any(), Weight::Secondary)}
             </div>
