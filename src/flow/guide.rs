@@ -15,7 +15,7 @@ use table::{GUIDES, Guide as Row};
 pub enum Platform {
     /// Android.
     Android,
-    /// ChromeOS.
+    /// Chromebooks.
     Chromeos,
     /// iOS and iPadOS.
     Ios,

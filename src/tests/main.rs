@@ -17,6 +17,7 @@ mod page;
 mod poll;
 #[cfg(test)]
 mod remote;
+mod remedy;
 #[cfg(test)]
 mod sign_in;
 #[cfg(test)]

@@ -128,7 +128,6 @@ pub(super) fn place_text(words: Words<'_>, place: &'static str) -> String {
 }
 
 fn place(words: Words<'_>, id: &'static str) -> AnyView {
-    let copy = parts::copy(words, place_text(words, id));
     let parts = place_parts(words, id)
         .into_iter()
         .enumerate()
@@ -137,7 +136,7 @@ fn place(words: Words<'_>, id: &'static str) -> AnyView {
             view! { {sign}<bdi>{part}</bdi> }
         })
         .collect_view();
-    view! { <strong class="place">{parts}</strong>{copy} }.into_any()
+    view! { <strong class="place">{parts}</strong> }.into_any()
 }
 
 /// What stands before and after the place in the step that opens it.
@@ -179,7 +178,10 @@ fn steps(words: Words<'_>, item: &RemedyItem, guide: &Guide, target: Target<'_>)
             Step::Open => {
                 let (before, after) = open_sentence(words, target);
                 let here = item.place().map(|id| place(words, id));
-                view! { <li>{before}{here}{after}</li> }.into_any()
+                let copy = item
+                    .place()
+                    .map(|id| parts::copy(words, place_text(words, id)));
+                view! { <li>{before}{here}{after}" "{copy}</li> }.into_any()
             }
         })
         .collect_view();
@@ -190,7 +192,7 @@ fn steps(words: Words<'_>, item: &RemedyItem, guide: &Guide, target: Target<'_>)
 fn where_to(words: Words<'_>, item: &RemedyItem) -> Option<AnyView> {
     let id = item.place()?;
     Some(
-        view! { <div class="where">{words.t("place-label")} ": " {place(words, id)}</div> }
+        view! { <div class="where">{words.t("place-label")} ": " {place(words, id)} " " {parts::copy(words, place_text(words, id))}</div> }
             .into_any(),
     )
 }

@@ -25,7 +25,7 @@ pub(super) fn link_saying_host(words: Words<'_>, link: &Link, label: AnyView) ->
 }
 
 fn outside(words: Words<'_>, link: &Link, label: AnyView, host: Option<String>) -> AnyView {
-    let host = host.map(|host| view! { " " <bdi dir="ltr">{host}</bdi> });
+    let host = host.map(|host| view! { <bdi dir="ltr">{host}</bdi> " " });
     let notes = [
         link.is_unusual().then(|| words.t("link-unusual")),
         link.is_unencrypted().then(|| words.t("link-unencrypted")),
@@ -37,7 +37,7 @@ fn outside(words: Words<'_>, link: &Link, label: AnyView, host: Option<String>) 
     view! {
         " "
         <a href=link.url.clone() target="_blank" rel="noopener noreferrer">
-            {label}{Icon::Outside.view()}<small>{host}" "{words.t("link-new-tab")}</small>
+            {label}{Icon::Outside.view()}<small>{host}{words.t("link-new-tab")}</small>
         </a>
         {notes}
     }
@@ -46,14 +46,12 @@ fn outside(words: Words<'_>, link: &Link, label: AnyView, host: Option<String>) 
 
 /// Its own label, or where it leads.
 pub(super) fn named_link(words: Words<'_>, target: &Link) -> AnyView {
-    match &target.label {
-        Some(label) => link(words, target, words.say(label).view()),
-        None => {
-            let host = Arg::from(target.host.clone());
-            let label = words.t_with("link-instructions", &[("host", host)]);
-            link_saying_host(words, target, label.into_any())
-        }
+    if let Some(label) = &target.label {
+        return link(words, target, words.say(label).view());
     }
+    let host = Arg::from(target.host.clone());
+    let label = words.t_with("link-instructions", &[("host", host)]);
+    link_saying_host(words, target, label.into_any())
 }
 
 /// A button that copies `text`; there only where a script can do it. A live region of its own says whether it did.

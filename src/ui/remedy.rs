@@ -90,7 +90,11 @@ pub(super) fn what(
         [only] => {
             let items = only.items.iter().filter(|item| !item.is_unknown());
             let names: Option<Vec<String>> = items
-                .map(|item| Some(check::name(words, item.check.as_ref()?)))
+                .map(|item| {
+                    let name = check::name(words, item.check.as_ref()?);
+                    // A name in another script does not turn the list around.
+                    Some(format!("\u{2068}{name}\u{2069}"))
+                })
                 .collect();
             match names {
                 Some(names) if !names.is_empty() => words.t_with(

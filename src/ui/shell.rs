@@ -55,7 +55,7 @@ pub(super) fn document(words: Words<'_>, page: Page) -> impl IntoView {
                     {page.content}
                     {session::line(words)}
                 </main>
-                {footer(words, page.help)}
+                {footer(words, page.help.as_ref())}
             </body>
         </html>
     }
@@ -129,15 +129,16 @@ fn language_menu(words: Words<'_>) -> Option<AnyView> {
 }
 
 /// Help stands at the same place on every page, in the same order (WCAG 3.2.6).
-fn footer(words: Words<'_>, help: Option<Link>) -> impl IntoView {
+fn footer(words: Words<'_>, help: Option<&Link>) -> AnyView {
     view! {
         <footer class="foot">
             <h2>{words.t("help-title")}</h2>
             <p>{words.t("help-text")}</p>
-            {support(words, help.as_ref())}
+            {support(words, help)}
             <LocalTime />
         </footer>
     }
+    .into_any()
 }
 
 /// The organization's help desk, then its page, then the page that belongs to this state.

@@ -46,7 +46,7 @@ pub enum Subject {
     UsbDebugging,
     /// Android Device Policy.
     PolicyApp,
-    /// ChromeOS' verified mode.
+    /// The verified mode of Chromebooks.
     VerifiedMode,
     /// The browser's version.
     BrowserUpdate,

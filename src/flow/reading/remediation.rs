@@ -334,7 +334,7 @@ fn item(
         }),
         settings: address.and_then(OpenSettings::parse),
         reason: reason
-            .filter(|reason| !unknown && !(reason.key.is_empty() && reason.text.is_empty()))
+            .filter(|reason| !(unknown || reason.key.is_empty() && reason.text.is_empty()))
             .map(|reason| Text::keyed(&reason.key, Vec::new(), &visible(&reason.text))),
     })
 }

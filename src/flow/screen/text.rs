@@ -1,5 +1,7 @@
 //! Texts before they are in a language, messages and links.
 
+use std::fmt::Write as _;
+
 use url::Url;
 
 /// A text before it is in the person's language.
@@ -125,7 +127,8 @@ pub fn visible(text: &str) -> String {
     for character in text.chars() {
         match character {
             '\u{202a}'..='\u{202e}' => {
-                shown.push_str(&format!("[U+{:04X}]", u32::from(character)));
+                // Writing to a String cannot fail.
+                let _ = write!(shown, "[U+{:04X}]", u32::from(character));
             }
             '\n' | '\t' => shown.push(character),
             _ if character.is_control() => {}
