@@ -16,8 +16,9 @@ mod management;
 mod page;
 mod poll;
 #[cfg(test)]
-mod remote;
 mod remedy;
+#[cfg(test)]
+mod remote;
 #[cfg(test)]
 mod sign_in;
 #[cfg(test)]
