@@ -19,7 +19,8 @@ use crate::{
         guide::Platform,
         plan::Effort,
         screen::{
-            Denied, DeviceSummary, Link, Observation, Remediation, Remedy, RemedyItem, Verdict,
+            Denied, DeviceSummary, Link, Observation, Recheck, Remediation, Remedy, RemedyItem,
+            Verdict,
         },
     },
     i18n::Arg,
@@ -35,10 +36,7 @@ pub(super) fn denied(words: Words<'_>, denied: &Denied) -> Page {
     } else {
         "denied-title"
     });
-    let text = match &denied.about.app {
-        Some(app) => words.t_with("denied-next-app", &[("app", Arg::from(app.clone()))]),
-        None => words.t("denied-next"),
-    };
+    let text = after(words, denied);
     let main = if unchecked {
         let how = match observation.and_then(|seen| seen.cause) {
             Some(cause) => unchecked::whole(words, cause),
@@ -168,6 +166,17 @@ pub(super) fn target(remediation: &Remediation) -> Target<'_> {
         name: device
             .map(|device| device.display_name.as_str())
             .filter(|name| !name.is_empty()),
+    }
+}
+
+/// What happens once it is fixed: in the same sign-in only where the server can check again.
+pub(super) fn after(words: Words<'_>, denied: &Denied) -> String {
+    let app = |app: &String| [("app", Arg::from(app.clone()))];
+    match (&denied.recheck, &denied.about.app) {
+        (Recheck::Here(_), Some(name)) => words.t_with("denied-next-app", &app(name)),
+        (Recheck::Here(_), None) => words.t("denied-next"),
+        (Recheck::StartAgain(_), Some(name)) => words.t_with("denied-next-again-app", &app(name)),
+        (Recheck::StartAgain(_), None) => words.t("denied-next-again"),
     }
 }
 

@@ -27,11 +27,7 @@ pub(super) fn text(words: Words<'_>, screen: &Screen) -> Option<String> {
             } else {
                 "denied-title"
             }));
-            let after = match &denied.about.app {
-                Some(app) => words.t_with("denied-next-app", &[("app", Arg::from(app.clone()))]),
-                None => words.t("denied-next"),
-            };
-            (&denied.remediation, after)
+            (&denied.remediation, remedy::after(words, denied))
         }
         Screen::Grace(grace) => {
             text.line(&words.t("grace-title"));
