@@ -284,7 +284,7 @@ mod tests {
             ("--backend-connect-timeout=0s", "longer than nothing"),
             ("--backend-answer-limit=10", "1024"),
         ] {
-            let error = options(&[wrong]).err().expect(wrong).to_string();
+            let error = options(&[wrong]).expect_err(wrong).to_string();
             assert!(error.contains(reason), "{wrong}: {error}");
         }
     }

@@ -251,6 +251,10 @@ fn terminal(reply: &Reply, setting: &Setting) -> Screen {
             ..ending::of(transaction)
         });
     }
+    // Whatever the status: what the person can do counts more than how it was sent (section 1.8).
+    if remediation::is_told(transaction) {
+        return Screen::Denied(remediation::denied(transaction, setting));
+    }
     if reply.status >= 500 {
         return Screen::Problem(Problem {
             kind: if reply.status == 503 {
@@ -270,9 +274,6 @@ fn terminal(reply: &Reply, setting: &Setting) -> Screen {
             start_again: Some(start_again()),
             wait: reply.wait,
         });
-    }
-    if remediation::is_told(transaction) {
-        return Screen::Denied(remediation::denied(transaction, setting));
     }
     let denied = has("security.access_denied")
         || has("security.access_denied_custom_message")

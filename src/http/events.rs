@@ -17,6 +17,7 @@ use axum::{
 use super::{
     cookies::{Cookies, Flow},
     news::{self, News},
+    signin,
     visit::Visit,
 };
 use crate::{
@@ -91,12 +92,8 @@ fn beat() -> Event {
 }
 
 /// How it stands at this moment.
-async fn current(visit: Visit, content: Flow) -> Response {
-    let (client, caller) = (&visit.page.0.client, visit.caller());
-    let reply = match client
-        .introspect_state(&content.state_handle, &caller)
-        .await
-    {
+async fn current(visit: Visit, mut content: Flow) -> Response {
+    let reply = match signin::stands(&visit, &mut content).await {
         Ok(reply) if reply.status != 429 => reply,
         Ok(Reply { wait, .. }) | Err(Error::TooManyRequests { wait }) => {
             let seconds = wait.unwrap_or(TRY_AGAIN);

@@ -60,7 +60,7 @@ pub(super) fn prove(
 }
 
 /// The value of `name`.
-pub(super) fn get<'a>(parameters: &'a Parameters, name: &str) -> Option<&'a str> {
+pub(super) fn get<'a>(parameters: &'a [(String, String)], name: &str) -> Option<&'a str> {
     parameters
         .iter()
         .find(|(key, _)| key == name)

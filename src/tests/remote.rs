@@ -4,6 +4,7 @@
 mod journeys;
 mod own_client;
 mod trouble;
+mod way;
 
 use crate::support::{CHALLENGE, CLIENT, REDIRECT_URI};
 

@@ -361,7 +361,7 @@ impl Play {
             "an interaction code is traded as such",
         );
         check.that(
-            fields.get("code").is_none(),
+            !fields.contains_key("code"),
             "an interaction code is no authorization code",
         );
         self.asked.push("token".to_owned());
