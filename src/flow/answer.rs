@@ -222,14 +222,12 @@ fn value(
         None => "",
     };
     if field.name == "phoneNumber" && !typed.is_empty() {
-        return match telephone(typed) {
-            Some(number) => Some(Value::from(number)),
-            None => {
-                problems.push(complaint(path.to_owned(), wording::country_code()));
-                // Nothing is missing: it is only not right yet.
-                Some(Value::Null)
-            }
-        };
+        let number = telephone(typed);
+        if number.is_none() {
+            problems.push(complaint(path.to_owned(), wording::country_code()));
+        }
+        // Null: nothing is missing, it is only not right yet.
+        return Some(number.map_or(Value::Null, Value::from));
     }
     (!typed.is_empty()).then(|| Value::from(typed))
 }

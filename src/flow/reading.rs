@@ -80,11 +80,11 @@ pub fn read(reply: &Reply, setting: &Setting) -> Screen {
         }
         // An extension's forms: `docs/spec/idx.md` section 1.3, on 401.
         "device-apple-sso-extension" | EXTENSION_CANCEL => {
-            Screen::Device(device::extension(transaction, first))
+            Screen::Device(Box::new(device::extension(transaction, first)))
         }
         "device-challenge-poll" | "challenge-poll" => {
             if let Some(challenge) = device::challenge(transaction, first, setting) {
-                return Screen::Device(challenge);
+                return Screen::Device(Box::new(challenge));
             }
             Screen::Generic(page(transaction, setting))
         }

@@ -159,10 +159,15 @@ impl Sample {
 
     /// The screen for it.
     pub fn screen(&self, setting: &Setting) -> Screen {
-        match self.reply() {
-            Ok(reply) => read(&reply, setting),
-            Err(error) => Screen::Problem(super::problem(&error)),
-        }
+        screen(self.status, self.body.as_bytes(), setting)
+    }
+}
+
+/// The screen for any response: `status` and `body` as they came.
+pub fn screen(status: u16, body: &[u8], setting: &Setting) -> Screen {
+    match Reply::read(status, None, body) {
+        Ok(reply) => read(&reply, setting),
+        Err(error) => Screen::Problem(super::problem(&error)),
     }
 }
 

@@ -31,7 +31,7 @@ pub enum Screen {
     /// Any form that has no screen of its own, drawn from its description. Its title is in the page.
     Generic(FormPage),
     /// The device is being asked about itself; goes on by itself.
-    Device(DeviceChallenge),
+    Device(Box<DeviceChallenge>),
     /// Signed in for now: something must be fixed before the deadline.
     Grace(Grace),
     /// Not let in, and told why and what to do.

@@ -126,7 +126,7 @@ fn ask(form: &mut Form, name: &str) {
 mod tests {
     use super::*;
 
-    fn form(name: &str, value: Value) -> Form {
+    fn form(name: &str, value: &Value) -> Form {
         serde_json::from_value(json!({ "name": name, "value": value })).expect("a form")
     }
 
@@ -134,7 +134,7 @@ mod tests {
     fn fields_inside_a_value_are_nested_fields() {
         let odd = form(
             "select-enrollment-channel",
-            json!([{"name": "authenticator", "value": {"form": {"value": [
+            &json!([{"name": "authenticator", "value": {"form": {"value": [
                 {"name": "id", "value": "a", "mutable": false},
                 {"name": "channel", "options": [{"label": "QRCODE", "value": "qrcode"}]},
             ]}}}]),
@@ -149,7 +149,7 @@ mod tests {
     fn how_to_show_choices_is_not_a_choice() {
         let odd = form(
             "enroll-profile",
-            json!([{"name": "userProfile", "form": {"value": [
+            &json!([{"name": "userProfile", "form": {"value": [
                 {"name": "team", "options": [{"label": "display", "value": {"type": "object", "value":
                     {"inputType": "radio", "options": [{"label": "Red", "value": "red"}, {"label": "Blue", "value": "blue"}]}}}]},
                 {"name": "news", "type": "boolean", "options": [{"label": "display", "value": {"type": "object", "value":
@@ -174,7 +174,7 @@ mod tests {
     fn consent_that_is_only_true_or_false_is_asked_for() {
         let odd = form(
             "granular-consent",
-            json!([{"name": "consent", "type": "boolean", "visible": false, "required": true}]),
+            &json!([{"name": "consent", "type": "boolean", "visible": false, "required": true}]),
         );
         let consent = &straight(&odd).value[0];
         assert!(consent.is_shown());

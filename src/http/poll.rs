@@ -144,16 +144,14 @@ fn is_next_challenge(before: &Screen, after: &Screen, posted: &Posted) -> bool {
 
 /// The server gave no transaction: the page goes on asking, later.
 fn trouble(visit: &Visit, error: &Error) -> News {
-    match error {
-        Error::TooManyRequests { wait } => too_many(visit, *wait),
-        _ => {
-            tracing::warn!(%error, "a poll got no transaction");
-            News {
-                wait: ERROR_WAIT * 1000,
-                text: Texts::of(visit.locale()).t("live-offline"),
-                ..News::default()
-            }
-        }
+    if let Error::TooManyRequests { wait } = error {
+        return too_many(visit, *wait);
+    }
+    tracing::warn!(%error, "a poll got no transaction");
+    News {
+        wait: ERROR_WAIT * 1000,
+        text: Texts::of(visit.locale()).t("live-offline"),
+        ..News::default()
     }
 }
 

@@ -27,13 +27,11 @@ pub(super) async fn get(Path(code): Path<String>, visit: Visit) -> Response {
         Ok(view) => view.and_then(|view| flow::told(&view, Reader::Anybody)),
         Err(error) => return unlisted(error::upstream(&visit, &error, false)),
     };
-    unlisted(match told {
-        Some(screen) => visit.render(StatusCode::OK, &screen, None),
-        None => {
-            page.guesses.wrong(visit.address, now);
-            error::gone(&visit, ProblemKind::HandoutGone)
-        }
-    })
+    let Some(screen) = told else {
+        page.guesses.wrong(visit.address, now);
+        return unlisted(error::gone(&visit, ProblemKind::HandoutGone));
+    };
+    unlisted(visit.render(StatusCode::OK, &screen, None))
 }
 
 /// The language menu.

@@ -126,7 +126,7 @@ fn uid(visit: &Visit, screen: &Screen) -> String {
     let device = seen
         .and_then(|seen| seen.device.as_ref())
         .map_or("", |device| device.id.as_str());
-    let deadline = grace.deadline.map_or(0, |deadline| deadline.as_second());
+    let deadline = grace.deadline.map_or(0, jiff::Timestamp::as_second);
     let host = visit.page.0.settings.public_url.host_str();
     format!(
         "reminder-{deadline}-{:08x}@{}",

@@ -18,21 +18,21 @@ pub fn AgentButton(
         if let (Some(agent), Some(button)) =
             (dom::find(&root, ".agent"), dom::find(&root, "button"))
         {
-            begin(&agent, button);
+            begin(&agent, &button);
         }
     });
     view! { <div class="island" node_ref=root>{children()}</div> }
 }
 
-fn begin(agent: &Element, button: Element) {
+fn begin(agent: &Element, button: &Element) {
     for plain in ["[data-plain]", "[data-fallback]"] {
         if let Some(plain) = dom::find(agent, plain) {
             dom::hide(&plain);
         }
     }
-    dom::show(&button);
+    dom::show(button);
     let (agent, pressed) = (agent.clone(), button.clone());
-    dom::listen(&button, "click", move |_| {
+    dom::listen(button, "click", move |_| {
         // One order at a time.
         if !pressed.has_attribute("aria-disabled") {
             let _ = pressed.set_attribute("aria-disabled", "true");

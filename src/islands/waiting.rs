@@ -84,9 +84,9 @@ fn begin(waiting: &Element) {
             }
             if let Some(note) = &note {
                 if stops {
-                    dom::hide(note)
+                    dom::hide(note);
                 } else {
-                    dom::show(note)
+                    dom::show(note);
                 }
             }
         });
@@ -172,22 +172,19 @@ impl Poll {
                     return;
                 }
                 wait = poll.refresh();
-                match news {
-                    Some(news) => {
-                        if dom::get(&news, "changed").is_truthy() {
-                            dom::reload();
-                            return;
-                        }
-                        failures = 0.0;
-                        wait = wait.max(dom::get(&news, "wait").as_f64().unwrap_or(0.0));
-                        let text = dom::get(&news, "text").as_string().unwrap_or_default();
-                        poll.tell(&text);
+                if let Some(news) = news {
+                    if dom::get(&news, "changed").is_truthy() {
+                        dom::reload();
+                        return;
                     }
-                    None => {
-                        failures += 1.0;
-                        wait = (wait * (failures + 1.0)).min(MOST_WAIT);
-                        poll.tell(&dom::data(&poll.element, "data-offline"));
-                    }
+                    failures = 0.0;
+                    wait = wait.max(dom::get(&news, "wait").as_f64().unwrap_or(0.0));
+                    let text = dom::get(&news, "text").as_string().unwrap_or_default();
+                    poll.tell(&text);
+                } else {
+                    failures += 1.0;
+                    wait = (wait * (failures + 1.0)).min(MOST_WAIT);
+                    poll.tell(&dom::data(&poll.element, "data-offline"));
                 }
             }
         });

@@ -62,7 +62,7 @@ fn seed(prefix: &str) -> Vec<Value> {
             .file_name()
             .and_then(|name| name.to_str())
             .unwrap_or_default();
-        if name.starts_with(prefix) && name.ends_with(".json") {
+        if name.starts_with(prefix) && path.extension() == Some("json".as_ref()) {
             let text = fs::read_to_string(&path).expect("a file");
             objects.push(serde_json::from_str(&text).expect("JSON"));
         }

@@ -14,6 +14,7 @@ mod lint;
 mod management;
 #[cfg(test)]
 mod page;
+#[cfg(test)]
 mod poll;
 #[cfg(test)]
 mod remedy;

@@ -1,6 +1,7 @@
 //! The page in front of a remote org, over the network: whole sign-ins, what an org may do that our backend does not, and
 //! what goes wrong between the two.
 
+mod errors;
 mod journeys;
 mod own_client;
 mod trouble;

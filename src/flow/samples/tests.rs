@@ -403,7 +403,7 @@ fn an_admins_text_and_link_are_shown_verbatim_for_the_check_that_fails() {
     assert_eq!(
         item.instruction,
         Instruction::Custom(
-            "Your firewall is turned off. Turn on the macOS firewall in System Settings, then sign in again.".to_owned()
+            "Your firewall is turned off. Turn on the macOS firewall in System Settings, under Network, Firewall.".to_owned()
         )
     );
     assert_eq!(

@@ -13,6 +13,9 @@ async fn begin(app: &TestApp) -> String {
     app.get(&with_pkce("")).await.location()
 }
 
+/// Status, headers and body that come, and the page's status.
+type Case<'a> = (u16, &'a [(&'static str, &'a str)], &'a str, StatusCode);
+
 #[tokio::test]
 async fn whatever_the_network_answers_there_is_a_way_on() {
     let org = RemoteOrg::at("identify").await;
@@ -24,7 +27,7 @@ async fn whatever_the_network_answers_there_is_a_way_on() {
         r#"{{"version":"1.0.0","messages":"{}"}}"#,
         "x".repeat(300 * 1024)
     );
-    let cases: [(u16, &[(&'static str, &str)], &str, StatusCode); 11] = [
+    let cases: [Case<'_>; 11] = [
         (
             200,
             &[("content-type", "text/html")],

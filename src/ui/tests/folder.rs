@@ -1,8 +1,8 @@
-//! Renders every IDX response of a folder and writes what people would see as text and as HTML, for comparing with recordings of
-//! an org or with another client's samples:
+//! Holds what must hold for any IDX response, for each of our samples or of another folder, and writes what people would see
+//! as text and as HTML, for comparing with recordings of an org or with another client's samples:
 //!
 //! ```text
-//! DOORSTEP_IDX_SAMPLES=folder DOORSTEP_IDX_DUMP=folder cargo test --features ssr --lib idx_samples -- --ignored
+//! DOORSTEP_IDX_SAMPLES=folder DOORSTEP_IDX_DUMP=folder cargo test --features ssr --lib idx_samples
 //! ```
 //!
 //! `error-NNN-….json` came with status NNN, any other `error….json` with 403, the rest with 200.
@@ -13,9 +13,8 @@ use scraper::{ElementRef, Html, Node};
 
 use super::{all, attributes, html};
 use crate::{
-    flow::{Screen, Setting, problem, read},
+    flow::{Screen, Setting, samples},
     i18n::Locale,
-    idx::Reply,
 };
 
 #[expect(
@@ -41,10 +40,7 @@ fn screen(name: &str, body: &[u8]) -> Screen {
         page: String::from("https://signin.example.com/signin/f1"),
         ..Setting::default()
     };
-    match Reply::read(status(name), None, body) {
-        Ok(reply) => read(&reply, &setting),
-        Err(error) => Screen::Problem(problem(&error)),
-    }
+    samples::screen(status(name), body, &setting)
 }
 
 /// What is on the page, block by block.
@@ -211,9 +207,9 @@ fn faults(name: &str, text: &str, page: &Html, body: &str) -> Vec<String> {
 }
 
 #[test]
-#[ignore = "needs a folder of responses: DOORSTEP_IDX_SAMPLES"]
 fn idx_samples_of_a_folder_can_be_read_as_text() {
-    let from = folder("DOORSTEP_IDX_SAMPLES").expect("DOORSTEP_IDX_SAMPLES names a folder");
+    let ours = concat!(env!("CARGO_MANIFEST_DIR"), "/src/flow/samples");
+    let from = folder("DOORSTEP_IDX_SAMPLES").unwrap_or_else(|| PathBuf::from(ours));
     let to = folder("DOORSTEP_IDX_DUMP");
     let mut found = Vec::new();
     for entry in fs::read_dir(from).expect("a folder").flatten() {

@@ -91,6 +91,9 @@ struct SignIn {
     traded: bool,
 }
 
+/// Status, headers and body of an answer that is no transaction.
+type Trouble = (u16, Vec<(&'static str, String)>, String);
+
 /// The script and what has become of it.
 pub(super) struct Play {
     origin: String,
@@ -98,7 +101,7 @@ pub(super) struct Play {
     turns: VecDeque<Turn>,
     sign_ins: Vec<SignIn>,
     interactions: BTreeMap<String, usize>,
-    trouble: Option<(u16, Vec<(&'static str, String)>, String)>,
+    trouble: Option<Trouble>,
     pub(super) delay: Duration,
     pub(super) asked: Vec<String>,
     pub(super) traded: usize,
