@@ -49,8 +49,10 @@ export const test = base.extend<Fixtures, Workers>({
       const said: string[] = [];
       // Firefox calls it an error when the person has gone on before the islands had come.
       const leaving = browserName === 'firefox' ? /^uncaught: NetworkError when attempting to fetch resource\.$/ : undefined;
+      // Chromium's advice for password managers, where the answers to two security questions are secret.
+      const advice = /^verbose: \[DOM\] Multiple forms should be contained/;
       const note = (line: string) => {
-        if (!expectedConsole?.test(line) && !leaving?.test(line)) said.push(line);
+        if (!expectedConsole?.test(line) && !leaving?.test(line) && !advice.test(line)) said.push(line);
       };
       page.on('console', (message) => note(`${message.type()}: ${message.text()} (${message.location().url})`));
       page.on('pageerror', (error) => note(`uncaught: ${error.message}`));

@@ -85,7 +85,8 @@ export class Person {
   /** Arrives at the app, signed in, at exactly the page that was asked for. */
   async arrivesAt(app: App, link = ''): Promise<void> {
     if (!this.scripts) await this.continues();
-    await expect(this.page).toHaveURL(this.address(app, link));
+    // What was said last and the notice before going on take their time.
+    await expect(this.page).toHaveURL(this.address(app, link), { timeout: 25_000 });
     await expect(this.page.getByText(ana.login).first()).toBeVisible();
   }
 

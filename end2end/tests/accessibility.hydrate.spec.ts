@@ -222,6 +222,8 @@ test('S9: in forced colours every control has an edge and every verdict its sign
       expect(edge, `${name}: ${await button.textContent()}`).toBe(true);
     }
     for (const verdict of await page.locator('.verdict').all()) {
+      // Those that pass are folded away.
+      if (!(await verdict.isVisible())) continue;
       await expect(verdict.locator('svg')).toBeVisible();
       expect((await verdict.textContent())?.trim(), name).not.toBe('');
     }

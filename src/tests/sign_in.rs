@@ -399,7 +399,7 @@ async fn a_denial_is_fixed_by_checking_again_in_the_same_sign_in() {
     let denied = app.get(&page).await;
     assert_eq!(denied.status, StatusCode::OK);
     let text = denied.text();
-    assert!(text.contains("Your firewall is turned off. Turn on the macOS firewall in System Settings, then sign in again."));
+    assert!(text.contains("Your firewall is turned off. Turn on the macOS firewall in System Settings, under Network, Firewall."));
     assert!(denied.has("a[href='https://help.example.com/enable-macos-firewall'][rel~=noopener]"));
     server.answer("device-loopback", "device-loopback");
     app.submit(&page, &[("form", "recheck")]).await;
