@@ -2,7 +2,7 @@
 //! version of the system. Data: the texts are in `locales/*/steps.ftl`, what a step takes comes with the transaction.
 //!
 //! A step's instruction is known by its message key (`docs/spec/idx.md` section 3.1), so that steps are there for any IDX
-//! server. To add one: a row in [`GUIDES`] and its texts; tests hold every key of the backend to it.
+//! server. To add one: a row in `GUIDES` and its texts; tests hold every key of the backend to it.
 
 mod table;
 
