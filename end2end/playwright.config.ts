@@ -62,11 +62,11 @@ export default defineConfig({
     bench: [{ name: 'bench', testMatch: 'bench/side-by-side.ts', use: { ...offline, actionTimeout: 0, trace: 'off' as const } }],
     screenshots: [{ name: 'screenshots', testMatch: 'screenshots.ts', use }],
   }[asked] ?? [
-    { name: 'js', testMatch: 'tests/**/*.spec.ts', testIgnore: '**/*.nojs.spec.ts', use },
+    { name: 'js', testMatch: 'tests/**/*.spec.ts', testIgnore: '**/*.nojs.spec.ts', grepInvert: / without script /, use },
     { name: 'widget', testMatch: 'widget/*.spec.ts', use: offline },
     // Programs, not people: no browser is started.
     { name: 'sdk', testMatch: 'sdk/**/*.spec.ts' },
     { name: 'firefox', testMatch: 'tests/journeys.spec.ts', use: inFirefox },
-    { name: 'nojs', testMatch: 'tests/**/*.spec.ts', testIgnore: ['**/*.hydrate.spec.ts', '**/{readme,states}.spec.ts'], use: { ...use, javaScriptEnabled: false } },
+    { name: 'nojs', testMatch: 'tests/**/*.spec.ts', testIgnore: ['**/*.hydrate.spec.ts', '**/{readme,states}.spec.ts'], grepInvert: / with script /, use: { ...use, javaScriptEnabled: false } },
   ],
 });
