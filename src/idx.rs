@@ -6,6 +6,7 @@
 pub mod client;
 mod device;
 mod error;
+mod exemption;
 mod form;
 mod handout;
 mod message;
@@ -17,6 +18,7 @@ pub use device::{
     Fix, OptionItem, Outcome, Reason, Remedy, Verdict,
 };
 pub use error::Error;
+pub use exemption::{Exemption, ExemptionStatus};
 pub use form::{Field, FieldForm, FieldOption, Form};
 pub use handout::{Handout, HandoutKind, HandoutView, Resumed};
 pub use message::{Link, Message, MessageClass, MessageI18n};

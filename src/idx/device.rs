@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
-    Form,
+    Exemption, Form,
     transaction::{lenient, lenient_list},
 };
 
@@ -116,6 +116,13 @@ pub struct DeviceAssurance {
         deserialize_with = "lenient_list"
     )]
     pub options: Vec<Remedy>,
+    /// The person's latest request for more time, where there is one.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient"
+    )]
+    pub exemption: Option<Exemption>,
     /// Waits for the next evaluation: answers when `revision` has grown or after some seconds.
     #[serde(
         default,

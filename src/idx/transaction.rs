@@ -87,6 +87,9 @@ pub struct Transaction {
     /// Doorstep's extension: keeps the sign-in open for as long again.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
     pub extend: Option<Form>,
+    /// Doorstep's extension: asks an administrator for more time.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub exemption: Option<Form>,
     /// Doorstep's extension: makes a handout of what is told.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
     pub handout: Option<Form>,

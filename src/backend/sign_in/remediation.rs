@@ -117,6 +117,7 @@ pub(super) fn extension(
                 .map(|result| check(result, around.languages))
                 .collect()
         },
+        exemption: None,
         options: options.to_vec(),
         watch: waits.then(|| {
             let revision = Field {
