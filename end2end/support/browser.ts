@@ -2,6 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Page, expect, test as base } from '@playwright/test';
 import { Demo } from './demo.ts';
+import { freePort, start } from './doorstep.ts';
 import { Person } from './person.ts';
 
 /** What axe has and leaves off by itself: targets of 24 pixels (WCAG 2.5.8), no refresh by itself (2.2.4), links of one name to one place (2.4.9). */
@@ -10,6 +11,8 @@ const more = { 'target-size': { enabled: true }, 'meta-refresh-no-exceptions': {
 interface Workers {
   /** The worker's demo; each test finds it as at the start. */
   runningDemo: Demo;
+  /** The address of a server that shows every state at `/preview`. */
+  gallery: string;
 }
 
 interface Fixtures {
@@ -25,10 +28,27 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures, Workers>({
   runningDemo: [
-    async ({}, use) => {
-      const demo = await Demo.start();
+    async ({}, use, { project }) => {
+      // Firefox runs scripts, whatever Playwright tells it.
+      const scripts = project.use.javaScriptEnabled ?? true;
+      const demo = await (project.use.channel === 'moz-firefox' && !scripts ? Demo.withoutScripts() : Demo.start());
       await use(demo);
       await demo.stop();
+    },
+    { scope: 'worker' },
+  ],
+
+  gallery: [
+    async ({}, use) => {
+      const port = await freePort();
+      const base = `http://localhost:${port}`;
+      const running = await start(
+        ['serve'],
+        { DOORSTEP_LISTEN: `127.0.0.1:${port}`, DOORSTEP_PUBLIC_URL: base, DOORSTEP_PREVIEW: 'true' },
+        `${base}/healthz`,
+      );
+      await use(base);
+      await running.stop();
     },
     { scope: 'worker' },
   ],
@@ -48,7 +68,7 @@ export const test = base.extend<Fixtures, Workers>({
     async ({ page, expectedConsole, browserName }, use) => {
       const said: string[] = [];
       // Firefox calls it an error when the person has gone on before the islands had come.
-      const leaving = browserName === 'firefox' ? /^uncaught: NetworkError when attempting to fetch resource\.$/ : undefined;
+      const leaving = browserName === 'firefox' ? /^uncaught: (NetworkError when attempting to fetch resource\.|error loading dynamically imported module: .*)$/ : undefined;
       // Chromium's advice for password managers, where the answers to two security questions are secret.
       const advice = /^verbose: \[DOM\] Multiple forms should be contained/;
       const note = (line: string) => {

@@ -1,5 +1,6 @@
 /** A demo of the test's own: page, backend, simulated Mac and example apps on free ports. */
 import { type Running, freePort, start } from './doorstep.ts';
+import { Scriptless } from './scriptless.ts';
 
 /** The fields of a simulated device that tests change (`src/agent/device.rs`). */
 export interface Device {
@@ -27,11 +28,12 @@ export class Demo {
   readonly app: string;
   readonly agent: string;
   readonly #running: Running;
+  readonly #before: Scriptless[] = [];
 
-  private constructor(signIn: string, ports: { app: number; agent: number }, running: Running) {
+  private constructor(signIn: string, app: string, agentPort: number, running: Running) {
     this.signIn = signIn;
-    this.app = `http://localhost:${ports.app}`;
-    this.agent = `http://localhost:${ports.agent}`;
+    this.app = app;
+    this.agent = `http://localhost:${agentPort}`;
     this.#running = running;
   }
 
@@ -55,13 +57,31 @@ export class Demo {
       `${signIn}/readyz`,
       'Ctrl-C ends everything',
     );
-    const demo = new Demo(signIn, ports, running);
+    const demo = new Demo(signIn, environment.DOORSTEP_APP_URL ?? `http://localhost:${ports.app}`, ports.agent, running);
     await demo.reset();
     return demo;
   }
 
-  stop(): Promise<void> {
-    return this.#running.stop();
+  /** One whose pages run no scripts, whatever the browser does: see `Scriptless`. */
+  static async withoutScripts(): Promise<Demo> {
+    const behind = { signIn: await freePort(), app: await freePort() };
+    const before = { signIn: await freePort(), app: await freePort() };
+    const proxies = [await Scriptless.start(before.signIn, behind.signIn), await Scriptless.start(before.app, behind.app)];
+    const demo = await Demo.start(
+      {
+        DOORSTEP_LISTEN: `127.0.0.1:${behind.signIn}`,
+        DOORSTEP_APP_LISTEN: `127.0.0.1:${behind.app}`,
+        DOORSTEP_APP_URL: `http://localhost:${before.app}`,
+      },
+      `http://localhost:${before.signIn}`,
+    );
+    demo.#before.push(...proxies);
+    return demo;
+  }
+
+  async stop(): Promise<void> {
+    await this.#running.stop();
+    await Promise.all(this.#before.map((proxy) => proxy.stop()));
   }
 
   /** What the demo has printed and logged so far. */

@@ -1,24 +1,16 @@
 /** What docs/spec/ux.md asks of every state and only a browser shows; each test is named after the requirement. */
 import { type Page, expect, test } from '../support/browser.ts';
-import { type Running, freePort, start } from '../support/doorstep.ts';
 import { languages } from '../support/messages.ts';
 import { samples, stillWaiting } from '../support/samples.ts';
 
-let doorstep: Running;
 let base: string;
 let names: string[];
 /** What was seen of each state in each language. */
 const seen: { name: string; language: string; facts: Facts }[] = [];
 
-test.beforeAll(async ({ browser }) => {
+test.beforeAll(async ({ browser, gallery }) => {
   test.setTimeout(300_000);
-  const port = await freePort();
-  base = `http://localhost:${port}`;
-  doorstep = await start(
-    ['serve'],
-    { DOORSTEP_LISTEN: `127.0.0.1:${port}`, DOORSTEP_PUBLIC_URL: base, DOORSTEP_PREVIEW: 'true' },
-    `${base}/healthz`,
-  );
+  base = gallery;
   names = await samples(base);
   const page = await browser.newPage({ reducedMotion: 'reduce' });
   await stillWaiting(page);
@@ -31,7 +23,6 @@ test.beforeAll(async ({ browser }) => {
   await page.close();
 });
 
-test.afterAll(() => doorstep?.stop());
 test.beforeEach(({ page }) => stillWaiting(page));
 
 const full = process.env.DOORSTEP_TEST === 'full';

@@ -1,23 +1,13 @@
 /** Buttons that make a program on the device do something: the first that answers gets the order, and only once. */
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/browser.ts';
-import { type Running, freePort, start } from '../support/doorstep.ts';
 import { text } from '../support/messages.ts';
 
-let doorstep: Running;
 let base: string;
 
-test.beforeAll(async () => {
-  const port = await freePort();
-  base = `http://localhost:${port}`;
-  doorstep = await start(
-    ['serve'],
-    { DOORSTEP_LISTEN: `127.0.0.1:${port}`, DOORSTEP_PUBLIC_URL: base, DOORSTEP_PREVIEW: 'true' },
-    `${base}/healthz`,
-  );
+test.beforeAll(({ gallery }) => {
+  base = gallery;
 });
-
-test.afterAll(() => doorstep?.stop());
 
 const button = (page: Page) => page.locator('button[data-se="install-policy-app"]');
 const status = (page: Page) => page.locator('.agent [role=status]');

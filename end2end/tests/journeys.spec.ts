@@ -128,7 +128,7 @@ test('a policy that hides its checks discloses none', async ({ person, demo, pag
 test.describe(() => {
   // The browser itself says that nobody answered the probe or, without scripts, the frame.
   test.use({
-    expectedConsole: /Failed to load resource: .*(\/probe|chrome-error:\/\/chromewebdata\/)\)$|^error: Framing '[^']+' violates .*frame-ancestors/,
+    expectedConsole: /Failed to load resource: .*(\/probe|chrome-error:\/\/chromewebdata\/)\)$|^error: Framing '[^']+' violates .*frame-ancestors|^uncaught: The page’s settings blocked .*frame-ancestors/,
   });
 
   test('where no agent runs the page says that it could not check, never that the device fails', async ({ person, demo, page, a11y }) => {

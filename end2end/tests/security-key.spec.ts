@@ -2,23 +2,13 @@
 import { createHash, createPublicKey, createVerify, generateKeyPairSync } from 'node:crypto';
 import type { CDPSession, Page } from '@playwright/test';
 import { expect, test } from '../support/browser.ts';
-import { type Running, freePort, start } from '../support/doorstep.ts';
 import { text } from '../support/messages.ts';
 
-let doorstep: Running;
 let base: string;
 
-test.beforeAll(async () => {
-  const port = await freePort();
-  base = `http://localhost:${port}`;
-  doorstep = await start(
-    ['serve'],
-    { DOORSTEP_LISTEN: `127.0.0.1:${port}`, DOORSTEP_PUBLIC_URL: base, DOORSTEP_PREVIEW: 'true' },
-    `${base}/healthz`,
-  );
+test.beforeAll(({ gallery }) => {
+  base = gallery;
 });
-
-test.afterAll(() => doorstep?.stop());
 
 /** What `flow/samples` says: the challenge, and the key that the person has. */
 const challenge = Buffer.from('doorstep-sample-challenge').toString('base64url');

@@ -1,23 +1,13 @@
 /** Every state of every screen, in languages of both directions and both themes: axe finds nothing, nothing overflows. */
 import { expect, test } from '../support/browser.ts';
-import { type Running, freePort, start } from '../support/doorstep.ts';
 import { languages } from '../support/messages.ts';
 import { samples, stillWaiting } from '../support/samples.ts';
 
-let doorstep: Running;
 let base: string;
 
-test.beforeAll(async () => {
-  const port = await freePort();
-  base = `http://localhost:${port}`;
-  doorstep = await start(
-    ['serve'],
-    { DOORSTEP_LISTEN: `127.0.0.1:${port}`, DOORSTEP_PUBLIC_URL: base, DOORSTEP_PREVIEW: 'true' },
-    `${base}/healthz`,
-  );
+test.beforeAll(({ gallery }) => {
+  base = gallery;
 });
-
-test.afterAll(() => doorstep?.stop());
 
 test.beforeEach(({ page }) => stillWaiting(page));
 
