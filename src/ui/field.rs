@@ -83,6 +83,7 @@ pub(super) fn draw(words: Words<'_>, form: &str, field: &FieldView) -> AnyView {
                         name=field.name.clone()
                         required=field.required
                         autocomplete=autocomplete
+                        aria-invalid=(!field.errors.is_empty()).then_some("true")
                         aria-describedby=described_by
                     >
                         {none}{options.collect_view()}
@@ -91,6 +92,26 @@ pub(super) fn draw(words: Words<'_>, form: &str, field: &FieldView) -> AnyView {
             }
             .into_any()
         }
+        FieldKind::Paragraphs => view! {
+            <div class="field">
+                <label r#for=id.clone()>{label(words, field)}</label>
+                {hint}{errors}
+                <textarea
+                    id=id
+                    name=field.name.clone()
+                    rows="3"
+                    required=field.required
+                    maxlength=field.max_length.map(|length| length.to_string())
+                    autocomplete="off"
+                    dir="auto"
+                    aria-invalid=(!field.errors.is_empty()).then_some("true")
+                    aria-describedby=described_by
+                >
+                    {field.value.clone()}
+                </textarea>
+            </div>
+        }
+        .into_any(),
         FieldKind::Text
         | FieldKind::Code
         | FieldKind::Email
