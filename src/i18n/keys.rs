@@ -425,11 +425,6 @@ const OTHERS: &[(&str, &str, &[Param])] = &[
         &[],
     ),
     (
-        "doorstep.exemption.reason.too_long",
-        "exemption-reason-too-long",
-        &[],
-    ),
-    (
         "doorstep.exemption.duration",
         "exemption-duration-wrong",
         &[],

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::{action::Weight, form, icon::Icon, parts, words::Words};
 use crate::{
-    flow::screen::{AskedFor, Exemption, ExemptionStatus, FormView},
+    flow::screen::{AskedFor, Exemption, ExemptionStatus, FormView, Grace},
     i18n::{Arg, Locale, Texts, plain},
 };
 
@@ -20,11 +20,10 @@ pub(super) fn of_denial(words: Words<'_>, exemption: &Exemption) -> Option<AnyVi
 }
 
 /// The section of a reminder. That time was granted is what the reminder itself is about.
-pub(super) fn of_reminder(words: Words<'_>, exemption: &Exemption) -> Option<AnyView> {
-    let told = exemption
-        .latest
-        .as_ref()
-        .filter(|_| exemption.granted().is_none());
+pub(super) fn of_reminder(words: Words<'_>, grace: &Grace) -> Option<AnyView> {
+    let exemption = &grace.exemption;
+    let told = exemption.latest.as_ref();
+    let told = told.filter(|_| grace.granted().is_none());
     section(words, exemption, told, "exemption-title-grace")
 }
 
@@ -74,7 +73,7 @@ fn status(words: Words<'_>, latest: &AskedFor) -> AnyView {
         (ExemptionStatus::Pending, _) => Some(words.t("exemption-wait").into_any()),
         (ExemptionStatus::Approved, Some(end)) => {
             let end = words.date_time(end, zone);
-            Some(parts::sentence(words, "exemption-not-covered", end, "full"))
+            Some(parts::sentence(words, "exemption-until", end, "full"))
         }
         _ => None,
     };

@@ -45,7 +45,7 @@ pub(super) fn reminder(words: Words<'_>, grace: &Grace) -> Page {
         {remedy::elsewhere(words, &grace.remediation)}
         {remedy::what(words, &grace.remediation, false)}
         {remedy::device(words, observation)}
-        <div class="grace">{due}{exemption::note(words, grace.exemption.granted())}{countdown(words, grace)}</div>
+        <div class="grace">{due}{exemption::note(words, grace.granted())}{countdown(words, grace)}</div>
         {remedy::how(words, &grace.remediation)}
         {remedy::next(words, after)}
         <div class="row">
@@ -58,7 +58,7 @@ pub(super) fn reminder(words: Words<'_>, grace: &Grace) -> Page {
     let content = view! {
         {parts::about(words, &grace.about)}
         {if grace.live { listening(words, &Screen::Grace(grace.clone()), body.into_any()) } else { body.into_any() }}
-        {exemption::of_reminder(words, &grace.exemption)}
+        {exemption::of_reminder(words, grace)}
         {takeaway::of_reminder(words, grace)}
         <p class="quiet">{words.t("never-ask")}</p>
         <div class="row">{action::back(words, grace.about.cancel.as_ref())}</div>
@@ -73,7 +73,7 @@ pub(super) fn reminder(words: Words<'_>, grace: &Grace) -> Page {
 
 /// What a reminder is called: time that the policy gives, or that somebody has granted.
 pub(super) fn heading(words: Words<'_>, grace: &Grace) -> String {
-    words.t(match grace.exemption.granted() {
+    words.t(match grace.granted() {
         Some(_) => "exemption-grace-title",
         None => "grace-title",
     })
@@ -81,7 +81,7 @@ pub(super) fn heading(words: Words<'_>, grace: &Grace) -> String {
 
 /// The text that says until when, and whose word that is.
 pub(super) fn due_text(grace: &Grace) -> &'static str {
-    match grace.exemption.granted() {
+    match grace.granted() {
         Some(_) => "exemption-grace-due",
         None => "grace-due",
     }

@@ -23,10 +23,15 @@ impl Exemption {
         })
     }
 
-    /// The request where it holds now: what lets the person in is this, not the policy's own grace.
-    pub fn granted(&self) -> Option<&AskedFor> {
+    /// The request where it is what lets the person in until `deadline`, and not the policy's own grace, which may last
+    /// longer.
+    pub fn granted(&self, deadline: Option<Timestamp>) -> Option<&AskedFor> {
         let latest = self.latest.as_ref();
-        latest.filter(|latest| latest.status == ExemptionStatus::Approved)
+        latest.filter(|latest| {
+            latest.status == ExemptionStatus::Approved
+                && deadline
+                    .is_none_or(|deadline| latest.expires_at.is_none_or(|end| end >= deadline))
+        })
     }
 
     /// Whether something about the form is wrong.

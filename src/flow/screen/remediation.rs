@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::{About, Action, Exemption, Link, TakeAway, Text};
+use super::{About, Action, AskedFor, Exemption, Link, TakeAway, Text};
 use crate::flow::{
     guide::{Guide, Platform, place_of},
     plan::{self, Effort},
@@ -54,6 +54,13 @@ pub struct Grace {
     pub exemption: Exemption,
     /// What can be taken along.
     pub take: TakeAway,
+}
+
+impl Grace {
+    /// The request for more time that lets the person in.
+    pub fn granted(&self) -> Option<&AskedFor> {
+        self.exemption.granted(self.deadline)
+    }
 }
 
 /// What is wrong and how to fix it.

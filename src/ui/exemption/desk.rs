@@ -94,7 +94,7 @@ fn requests(words: Words<'_>, list: &RequestList) -> Page {
         <p>{words.t("exempt-lead")}</p>
         <h2>{words.t("exempt-waiting")}</h2>
         {waiting}{more}{decided}
-        {sign_out(words)}
+        <div class="row">{sign_out(words)}</div>
     };
     Page {
         heading: words.t("exempt-title"),
@@ -113,12 +113,13 @@ fn row(
     at: Timestamp,
 ) -> AnyView {
     let at = words.date_time(at, words.page.preferences.time_zone.as_deref());
-    let (before, after) = words.around_with(id, "time", &[value]);
+    let person = ("person", Arg::from(request.person.clone()));
+    let (before, after) = words.around_with(id, "time", &[person, value]);
     view! {
         <li class="check check--unknown">
             <p>
                 <a href=format!("/exemptions/{}", request.id)>
-                    <bdi>{request.person.clone()}</bdi> " " {before}
+                    {before}
                     <time datetime=at.machine data-format="full">{at.text}</time> {after}
                 </a>
             </p>

@@ -62,7 +62,7 @@ fn what_became_of_it_is_told_with_the_administrators_words() {
         ("grace-exemption", ExemptionStatus::Approved, true),
     ] {
         let exemption = exemption(name);
-        let granted = exemption.granted().is_some();
+        let granted = exemption.granted(None).is_some();
         assert_eq!(granted, status == ExemptionStatus::Approved, "{name}");
         let latest = exemption.latest.expect("a request");
         assert_eq!(
@@ -75,9 +75,12 @@ fn what_became_of_it_is_told_with_the_administrators_words() {
     let Screen::Grace(grace) = screen("grace-exemption") else {
         panic!("no reminder")
     };
-    assert_eq!(
-        granted.latest.expect("a request").expires_at,
-        grace.deadline
+    let end = granted.latest.as_ref().expect("a request").expires_at;
+    assert_eq!(end, grace.deadline);
+    let longer = end.map(|end| end + jiff::SignedDuration::from_secs(1));
+    assert!(
+        granted.granted(longer).is_none(),
+        "the policy's own grace lasts longer"
     );
 }
 
@@ -141,8 +144,8 @@ fn what_the_server_finds_wrong_is_said_once_in_the_form_with_what_was_typed() {
     assert_eq!(
         said,
         [
-            "doorstep.exemption.reason.too_long",
-            "doorstep.exemption.duration"
+            "model.validation.field.string.maxLength",
+            "model.validation.field.value.not.allowed"
         ]
     );
     let FieldKind::Choices { choices, .. } = &ask.fields[1].kind else {
