@@ -72,6 +72,7 @@ impl Organization {
             checks: &self.checks,
             signals,
             windows: &[],
+            exemptions: &[],
             user_id: "00u1",
             device_id: Some("guo1"),
             registered: true,

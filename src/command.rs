@@ -55,9 +55,10 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<ExitCode> {
                 TokenCommand::Add {
                     name,
                     scopes,
+                    owner,
                     store,
                 },
-        } => manage::add_token(&store, &name, &scopes).await,
+        } => manage::add_token(&store, &name, &scopes, owner.as_deref()).await,
         Command::Token {
             command: TokenCommand::List { store },
         } => manage::list_tokens(&store).await,

@@ -220,6 +220,10 @@ pub enum TokenCommand {
             required = true
         )]
         scopes: Vec<String>,
+        /// The login of the user whose own token it is: nobody decides about exemptions that they asked for
+        /// themselves.
+        #[arg(long, env = "DOORSTEP_OWNER")]
+        owner: Option<String>,
         /// Where tokens are kept.
         #[command(flatten)]
         store: StoreOptions,

@@ -28,6 +28,7 @@ pub const SCOPES: &[&str] = &[
     "okta.deviceAssurance.manage",
     "okta.devicePostureChecks.manage",
     "okta.logs.read",
+    "doorstep.exemptions.manage",
     "doorstep.helpdesk.read",
     "okta.policies.manage",
     "okta.users.manage",

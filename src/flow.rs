@@ -17,9 +17,9 @@ mod wording;
 pub use answer::{Answer, Posted, Secret, answer, find, unattended};
 pub use flash::Flash;
 pub use reading::{
-    Dropped, EXTENSION_CANCEL, Setting, dropped, interaction_code, is_forgotten, is_last_word,
-    problem, provider_address, read, start_again, told,
+    Dropped, EXTENSION_CANCEL, Setting, decision, dropped, interaction_code, is_forgotten,
+    is_last_word, problem, provider_address, read, requests, start_again, told,
 };
 pub use screen::Screen;
 pub use viewer::{Browser, DeviceKind, Viewer};
-pub use wording::START_AGAIN;
+pub use wording::{EXEMPTION, START_AGAIN};

@@ -13,16 +13,19 @@
 //! | `GET /signin/{flow}/steps.txt`, `…/reminder.ics` | what is told, as text and for a calendar |
 //! | `GET /steps/{code}` | a copy of the steps, for whoever has the link |
 //! | `GET /helpdesk[/{code}]` | what a person was shown, for administrators |
+//! | `GET /exemptions[/{id}]` | with the embedded backend: requests for more time, for administrators |
 //! | `GET /resume/{flow}/{code}` | back into a sign-in, once |
 //! | `POST /preferences` | language, auto-continue, time zone |
 //! | `GET /preview[/{sample}]` | every sample, where configured |
 //! | `GET /healthz`, `/readyz` | for load balancers |
 //! | anything else | files of the site root |
 
+mod administrator;
 mod assets;
 mod cookies;
 mod error;
 mod events;
+mod exemptions;
 mod form;
 mod guesses;
 mod headers;
@@ -166,7 +169,12 @@ pub fn router(page: Page) -> Router {
             .route("/signin", post(start::post))
             .route(&authorize, get(start::get))
             .route(&token, post(token::post)),
-        None => pages,
+        None => pages
+            .route("/exemptions", get(exemptions::list).post(exemptions::post))
+            .route(
+                "/exemptions/{id}",
+                get(exemptions::get).post(exemptions::decide),
+            ),
     };
     pages
         .fallback(assets::serve)

@@ -7,6 +7,7 @@ pub mod client;
 mod device;
 mod error;
 mod exemption;
+mod exemption_request;
 mod form;
 mod handout;
 mod message;
@@ -19,6 +20,7 @@ pub use device::{
 };
 pub use error::Error;
 pub use exemption::{Exemption, ExemptionStatus};
+pub use exemption_request::{ExemptionRequest, ExemptionRequests, RequestedCheck};
 pub use form::{Field, FieldForm, FieldOption, Form};
 pub use handout::{Handout, HandoutKind, HandoutView, Resumed};
 pub use message::{Link, Message, MessageClass, MessageI18n};

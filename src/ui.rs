@@ -11,6 +11,7 @@ mod details;
 mod device;
 mod document;
 mod ending;
+mod exemption;
 mod field;
 mod fix;
 mod form;

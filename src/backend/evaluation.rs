@@ -8,6 +8,7 @@ mod assurance;
 mod catalogue;
 mod condition;
 mod decision;
+mod exemption;
 mod fix;
 mod grace;
 mod policy;
@@ -28,6 +29,10 @@ pub use assurance::{
 pub use catalogue::{CATALOGUE_STALE_AFTER_DAYS, Release, VersionCatalogue};
 pub use condition::{CheckResult, PolicyEvaluation, built_in_message, evaluate_policy};
 pub use decision::{Decision, Outcome, Remedy, Request, decide};
+pub use exemption::{
+    Exemption, ExemptionSettings, ExemptionStatus, ExemptionSubject, ExemptionVerdict,
+    exemption_length,
+};
 pub use fix::{Fix, REASON_PREFIX, Reason, SETTINGS_SCHEMES, is_settings_url};
 pub use grace::{GraceEnd, GracePeriod, GracePeriodType, GraceStart, GraceWindow};
 pub use policy::{

@@ -23,6 +23,8 @@ pub struct Retention {
     pub sign_ins: SignedDuration,
     /// Wrong passwords: longer than they count against their login.
     pub attempts: SignedDuration,
+    /// Exemptions and requests for them that are over.
+    pub exemptions: SignedDuration,
 }
 
 impl Default for Retention {
@@ -32,6 +34,7 @@ impl Default for Retention {
             events: Some(SignedDuration::from_hours(90 * 24)),
             sign_ins: SignedDuration::from_hours(1),
             attempts: SignedDuration::from_hours(24),
+            exemptions: SignedDuration::from_hours(90 * 24),
         }
     }
 }
@@ -47,6 +50,8 @@ pub struct Swept {
     pub attempts: u64,
     /// What people took along.
     pub handouts: u64,
+    /// Exemptions and requests for them.
+    pub exemptions: u64,
 }
 
 /// Forgets everything whose time is over at `now`.
@@ -67,6 +72,9 @@ pub async fn sweep(store: &Store, now: Timestamp, retention: &Retention) -> stor
             .await?,
         // Nobody can read them any more.
         handouts: store.forget_handouts_before(now).await?,
+        exemptions: store
+            .forget_exemptions_before(before(retention.exemptions))
+            .await?,
         events: match retention.events {
             Some(kept) => store.forget_events_before(before(kept)).await?,
             None => 0,
@@ -86,7 +94,15 @@ pub async fn run(store: Store, clock: SharedClock, retention: Retention, stop: C
                     sign_ins,
                     attempts,
                     handouts,
-                })) => tracing::info!(events, sign_ins, attempts, handouts, "forgot what is over"),
+                    exemptions,
+                })) => tracing::info!(
+                    events,
+                    sign_ins,
+                    attempts,
+                    handouts,
+                    exemptions,
+                    "forgot what is over"
+                ),
                 Err(error) => {
                     tracing::warn!(%error, "what is over could not be forgotten; it is tried again");
                 }

@@ -12,6 +12,7 @@ mod body;
 mod decisions;
 mod envelope;
 mod error;
+mod exemptions;
 mod helpdesk;
 mod integrations;
 mod limits;
@@ -125,6 +126,7 @@ pub fn router(state: ManagementState) -> Router {
     let (routes, operations) = OpenApiRouter::default()
         .merge(posture_checks::routes())
         .merge(assurances::routes())
+        .merge(exemptions::routes())
         .merge(policies::routes())
         .merge(rules::routes())
         .merge(apps::routes())

@@ -17,6 +17,7 @@ mod discovery;
 mod envelope;
 mod evaluate;
 mod events;
+mod exemption;
 mod handle;
 mod handout;
 mod idx;
@@ -232,6 +233,7 @@ pub(super) fn router(
         .route("/idp/idx/device/recheck", post(device::recheck))
         .route("/idp/idx/extend", post(idx::extend))
         .route("/idp/idx/device/watch", post(device::watch))
+        .route("/idp/idx/device/exemption", post(exemption::ask))
         .route("/idp/idx/device/handout", post(handout::hand_out))
         .route("/idp/idx/device/handout/read", post(handout::read))
         .route("/idp/idx/device/resume", post(handout::resume::resume))

@@ -14,6 +14,7 @@ mod devices;
 mod document;
 mod engine;
 mod error;
+mod exemptions;
 mod grace_windows;
 mod handouts;
 mod housekeeping;
@@ -42,6 +43,7 @@ pub use apps::{App, ApplicationType, ClientAuth, ClientKey, GrantType, PublicKey
 pub use devices::Device;
 pub use document::{Deleted, Written};
 pub use error::{Error, Result, Trouble};
+pub use exemptions::{Asked, ExemptionPage};
 pub use handouts::NewHandout;
 pub use interaction_codes::Grant;
 pub use logs::{Actor, EventOutcome, LogEvent, LogOrder, LogPage, StoredEvent, Target};

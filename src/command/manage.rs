@@ -46,6 +46,7 @@ pub(super) async fn add_token(
     options: &StoreOptions,
     name: &str,
     scopes: &[String],
+    login: Option<&str>,
 ) -> anyhow::Result<()> {
     let known = management::SCOPE_NAMES;
     if let Some(unknown) = scopes.iter().find(|scope| !known.contains(&scope.as_str())) {
@@ -56,23 +57,42 @@ pub(super) async fn add_token(
     }
     let store = open(options).await?;
     let scopes: Vec<&str> = scopes.iter().map(String::as_str).collect();
-    let token = tokens::issue(&store, &clock(), &random(), name, &scopes).await?;
+    let token = issue(&store, name, &scopes, login).await;
     store.close().await;
-    super::print(&token)
+    super::print(&token?)
 }
 
-/// `token list`: a line for each, its parts divided by tabs.
+async fn issue(
+    store: &Store,
+    name: &str,
+    scopes: &[&str],
+    login: Option<&str>,
+) -> anyhow::Result<String> {
+    let user = match login {
+        Some(login) => {
+            let user = store.user_by_login(login).await?;
+            Some(user.with_context(|| format!("there is no user {login} (option --owner)"))?)
+        }
+        None => None,
+    };
+    let user_id = user.as_ref().map(|user| user.id.as_str());
+    Ok(tokens::issue(store, &clock(), &random(), name, scopes, user_id).await?)
+}
+
+/// `token list`: a line for each, its parts divided by tabs; the identifier of the user whose it is comes last.
 pub(super) async fn list_tokens(options: &StoreOptions) -> anyhow::Result<()> {
     let store = open(options).await?;
     let tokens = store.api_tokens().await?;
     store.close().await;
     for token in tokens {
+        let owner = token.user_id.map(|id| format!("\t{id}"));
         super::print(&format!(
-            "{}\t{:.0}\t{}\t{}",
+            "{}\t{:.0}\t{}\t{}{}",
             token.id,
             token.created,
             token.name,
-            token.scopes.join(",")
+            token.scopes.join(","),
+            owner.unwrap_or_default()
         ))?;
     }
     Ok(())

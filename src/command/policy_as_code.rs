@@ -201,6 +201,7 @@ impl AccessTokens for OwnToken {
             kind: String::from("SystemPrincipal"),
             name: self.name.clone(),
             scopes: scopes.map(str::to_owned).to_vec(),
+            user_id: None,
         });
         Box::pin(std::future::ready(Ok(principal)))
     }

@@ -89,6 +89,16 @@ pub fn answer(transaction: &Transaction, posted: &Posted) -> Answer {
     if shape::is_link(transaction.forms(), &form) && body.is_empty() {
         problems.clear();
     }
+    if posted.form() == wording::EXEMPTION {
+        // Nothing but blanks can be wrong with it here: they are told in words of their own.
+        problems = problems
+            .into_iter()
+            .map(|problem| {
+                let words = wording::blank(wording::EXEMPTION, &problem.path);
+                complaint(problem.path, words)
+            })
+            .collect();
+    }
     if !problems.is_empty() {
         return Answer::Incomplete(Flash::incomplete(&form, posted, problems));
     }
@@ -120,6 +130,7 @@ pub fn find(transaction: &Transaction, name: &str) -> Option<Form> {
         "cancel" => transaction.cancel.as_ref(),
         "recheck" => transaction.recheck.as_ref(),
         "extend" => transaction.extend.as_ref(),
+        wording::EXEMPTION => transaction.exemption.as_ref(),
         _ => transaction.form(name),
     };
     let form = match (top, name) {
@@ -229,7 +240,8 @@ fn value(
         // Null: nothing is missing, it is only not right yet.
         return Some(number.map_or(Value::Null, Value::from));
     }
-    (!typed.is_empty()).then(|| Value::from(typed))
+    // Browsers end lines with two characters where they count one.
+    (!typed.is_empty()).then(|| Value::from(typed.replace("\r\n", "\n")))
 }
 
 /// The choice that was made: its index, perhaps with what was chosen inside it (`2:methodType=0`).
@@ -299,7 +311,8 @@ fn telephone(typed: &str) -> Option<String> {
 }
 
 fn blank(path: String) -> FieldMessage {
-    complaint(path, wording::blank())
+    let words = wording::blank("", &path);
+    complaint(path, words)
 }
 
 fn complaint(path: String, (key, text): (&str, &str)) -> FieldMessage {

@@ -12,8 +12,10 @@ use super::{
 };
 use crate::idx::{Field, Form, Message, Reply, Transaction, Wrapped};
 
-/// Characters of a typed value that are kept: what is longer is not worth a cookie.
+/// Bytes of a typed value that are kept: what is longer is not worth a cookie.
 const LONGEST_VALUE: usize = 200;
+/// The same where a field is for whole sentences. A cookie has room for little more.
+const LONGEST_TEXT: usize = 2400;
 
 /// What an answer said once.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -54,7 +56,10 @@ impl Flash {
     pub fn of(reply: &Reply, form: &Form, posted: &Posted) -> Option<Self> {
         let transaction = &reply.transaction;
         let terminal = transaction.forms().is_empty();
-        let again = transaction.form(posted.form());
+        let again = match posted.form() {
+            wording::EXEMPTION => transaction.exemption.as_ref(),
+            name => transaction.form(name),
+        };
         let fields = again.map(field_messages).unwrap_or_default();
         let messages: Vec<Message> = transaction
             .messages()
@@ -101,8 +106,10 @@ impl Flash {
         let forms = transaction
             .remediation
             .iter_mut()
-            .flat_map(|wrapped| &mut wrapped.value);
-        for form in forms.filter(|form| form.name == self.form) {
+            .flat_map(|wrapped| &mut wrapped.value)
+            .filter(|form| form.name == self.form);
+        let asks = self.form == wording::EXEMPTION;
+        for form in forms.chain(transaction.exemption.iter_mut().filter(|_| asks)) {
             *form = straight(form);
             each_field(form, &mut |path, field: &mut Field| {
                 if let Some(found) = self.fields.iter().find(|message| message.path == path) {
@@ -159,6 +166,18 @@ fn again(field: &Field, posted: &str) -> Value {
         .map_or(Value::Null, |option| option.value.clone())
 }
 
+/// Bytes of what was typed into `field` that are kept.
+fn longest(field: &Field) -> usize {
+    let sentences = field
+        .max_length
+        .is_some_and(|most| usize::try_from(most).is_ok_and(|most| most > LONGEST_VALUE));
+    if sentences {
+        LONGEST_TEXT
+    } else {
+        LONGEST_VALUE
+    }
+}
+
 /// What was typed into the fields of `form`, without secrets and codes.
 fn typed(form: &Form, posted: &Posted) -> Vec<(String, String)> {
     let mut form = straight(form);
@@ -168,7 +187,7 @@ fn typed(form: &Form, posted: &Posted) -> Vec<(String, String)> {
         let code = path.starts_with("credentials.");
         if let Some(value) = posted
             .get(path)
-            .filter(|value| value.len() <= LONGEST_VALUE)
+            .filter(|value| value.len() <= longest(field))
             && may_be_kept(field)
             && !code
         {

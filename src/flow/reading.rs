@@ -5,6 +5,7 @@ mod details;
 mod device;
 mod dropped;
 mod ending;
+mod exemption;
 mod field;
 mod form;
 mod loopback;
@@ -18,6 +19,7 @@ use serde_json::Value;
 use url::Url;
 
 pub use dropped::{Dropped, dropped};
+pub use exemption::{decision, requests};
 
 use super::{
     Viewer,

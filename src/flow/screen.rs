@@ -1,6 +1,7 @@
 //! What a person can be shown: a closed list, so that whoever draws it cannot forget one.
 
 mod device;
+mod exemption;
 mod form;
 mod handout;
 mod mark;
@@ -9,6 +10,10 @@ mod security_key;
 mod text;
 
 pub use device::{AgentAddress, DeviceChallenge, DeviceMethod};
+pub use exemption::{
+    AskedFor, Decision, DecisionProblem, DoorProblem, Exemption, ExemptionDesk, ExemptionStatus,
+    Request, RequestList,
+};
 pub use form::{
     Choice, ChoiceStyle, Detail, Due, FieldKind, FieldView, FormPage, FormView, Item, Poll,
     Provider,
@@ -48,6 +53,8 @@ pub enum Screen {
     Told(Told),
     /// Where administrators give a code for the help desk.
     HelpDesk(HelpDesk),
+    /// Where administrators decide about requests for more time.
+    Exemptions(ExemptionDesk),
     /// Asks before a sign-in goes on in a browser that did not begin it.
     Resume,
     /// The sign-in service did not answer as it should.
@@ -60,8 +67,8 @@ impl Screen {
     pub fn mark(&self) -> String {
         match self {
             Self::Device(challenge) => challenge.mark(),
-            Self::Denied(denied) => denied.remediation.mark(),
-            Self::Grace(grace) => grace.remediation.mark(),
+            Self::Denied(denied) => told(&denied.remediation, &denied.exemption),
+            Self::Grace(grace) => told(&grace.remediation, &grace.exemption),
             Self::Identify(page) | Self::Password(page) | Self::Generic(page) => page.mark(),
             Self::DeniedGeneric(_) => String::from("denied"),
             Self::Success(_)
@@ -69,9 +76,20 @@ impl Screen {
             | Self::Expired(_)
             | Self::Told(_)
             | Self::HelpDesk(_)
+            | Self::Exemptions(_)
             | Self::Resume
             | Self::Problem(_) => String::from("end"),
         }
+    }
+}
+
+/// The mark of a denial or a reminder: what was seen of the device, and what became of asking for more time.
+fn told(remediation: &Remediation, exemption: &Exemption) -> String {
+    let (seen, asked) = (remediation.mark(), exemption.mark());
+    if asked.is_empty() {
+        seen
+    } else {
+        format!("{seen}-{asked}")
     }
 }
 

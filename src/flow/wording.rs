@@ -21,6 +21,8 @@ pub(super) const CUSTOM: &str = "device.assurance.custom.remediation.";
 pub(super) const GRACE_DUE: &str = "idx.device_assurance.grace_period.warning.title";
 /// The transaction is over.
 pub(super) const EXPIRED: &str = "idx.session.expired";
+/// What asks for more time: a top-level form, and what its submit posts.
+pub const EXEMPTION: &str = "exemption";
 /// What a form's submit posts to start again for the same app.
 pub const START_AGAIN: &str = "start-again";
 
@@ -124,10 +126,22 @@ pub(super) fn country_code() -> (&'static str, &'static str) {
     )
 }
 
-/// A required field was left blank.
-pub(super) fn blank() -> (&'static str, &'static str) {
-    (
-        "model.validation.field.blank",
-        "This field cannot be left blank",
-    )
+/// The required field at `path` of `form` was left blank.
+pub(super) fn blank(form: &str, path: &str) -> (&'static str, &'static str) {
+    match (form, path) {
+        (EXEMPTION, "reason") => (
+            "doorstep.exemption.reason.blank",
+            "Write why you need more time",
+        ),
+        (EXEMPTION, "duration") => ("doorstep.exemption.duration", "Choose a time from the list"),
+        _ => (
+            "model.validation.field.blank",
+            "This field cannot be left blank",
+        ),
+    }
+}
+
+/// A length of time, an ISO 8601 duration, in the page's language; `server`'s words where it is none.
+pub(super) fn duration(iso: &str, server: &str) -> Text {
+    Text::keyed("doorstep.duration", vec![iso.to_owned()], server)
 }

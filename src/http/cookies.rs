@@ -20,7 +20,7 @@ pub(super) const AUTO_CONTINUE: &str = "doorstep-auto-continue";
 pub(super) const TIME_ZONE: &str = "doorstep-time-zone";
 
 /// How long an administrator's token is kept.
-const HELP_DESK_SECONDS: i64 = 15 * 60;
+const ADMINISTRATOR_SECONDS: i64 = 15 * 60;
 /// Sign-ins that one browser may have under way.
 const MOST_FLOWS: usize = 8;
 /// Browsers drop a cookie that is larger, name and attributes included (RFC 6265 section 6.1).
@@ -74,7 +74,7 @@ impl Flow {
 
 /// What the browser of an administrator keeps, encrypted.
 #[derive(Serialize, Deserialize)]
-struct HelpDesk {
+struct Administrator {
     token: String,
     /// Unix seconds: a cookie's own end is only the browser's word.
     until: i64,
@@ -134,39 +134,39 @@ impl Cookies {
         self
     }
 
-    /// The token of an administrator who looks at what people were shown, until its time is over.
-    pub(super) fn help_desk(&self, now: i64) -> Option<String> {
-        let kept: HelpDesk = self.read(&self.help_desk_name())?;
+    /// The token of an administrator who uses one of the pages for them, until its time is over.
+    pub(super) fn administrator(&self, now: i64) -> Option<String> {
+        let kept: Administrator = self.read(&self.administrator_name())?;
         (now < kept.until).then_some(kept.token)
     }
 
-    /// Keeps an administrator's token until `now` is [`HELP_DESK_SECONDS`] later. No other site's page comes with it.
-    pub(super) fn keep_help_desk(mut self, token: String, now: i64) -> Self {
-        let kept = HelpDesk {
+    /// Keeps an administrator's token until `now` is [`ADMINISTRATOR_SECONDS`] later. No other site's page comes with it.
+    pub(super) fn keep_administrator(mut self, token: String, now: i64) -> Self {
+        let kept = Administrator {
             token,
-            until: now + HELP_DESK_SECONDS,
+            until: now + ADMINISTRATOR_SECONDS,
         };
         if let Ok(value) = serde_json::to_string(&kept) {
-            let mut cookie = Cookie::build((self.help_desk_name(), value))
+            let mut cookie = Cookie::build((self.administrator_name(), value))
                 .path("/")
                 .http_only(true)
                 .secure(self.secure)
                 .same_site(SameSite::Strict)
                 .build();
-            cookie.set_max_age(lasting(HELP_DESK_SECONDS).and_then(|cookie| cookie.max_age()));
+            cookie.set_max_age(lasting(ADMINISTRATOR_SECONDS).and_then(|cookie| cookie.max_age()));
             self.jar = self.jar.add(cookie);
         }
         self
     }
 
     /// Forgets the administrator's token.
-    pub(super) fn forget_help_desk(mut self) -> Self {
-        let removal = removal(&self.help_desk_name(), self.secure);
+    pub(super) fn forget_administrator(mut self) -> Self {
+        let removal = removal(&self.administrator_name(), self.secure);
         self.jar = self.jar.remove(removal);
         self
     }
 
-    fn help_desk_name(&self) -> String {
+    fn administrator_name(&self) -> String {
         // A sign-in's name is longer, so that none is taken for this one.
         format!("{}desk", self.prefix())
     }

@@ -1,23 +1,25 @@
-//! `/helpdesk/{code}`: what a person was shown, for administrators. They prove themselves to the management API with a
-//! token; the browser keeps it encrypted, for a quarter of an hour, and sends it with requests of this site only.
+//! `/helpdesk/{code}`: what a person was shown, for administrators.
 
 use axum::{
     extract::{Path, Request, State},
     http::StatusCode,
-    response::{IntoResponse as _, Redirect, Response},
+    response::{IntoResponse as _, Response},
 };
 
-use super::{Page, cookies::Cookies, error, form, preferences, steps::unlisted, visit::Visit};
+use super::{
+    Page,
+    administrator::{self, Administrator},
+    error, form,
+    steps::unlisted,
+    visit::Visit,
+};
 use crate::{
     flow::{
         self, Screen,
-        screen::{HelpDesk, HelpDeskProblem, Reader},
+        screen::{DoorProblem, HelpDesk, HelpDeskProblem, Reader},
     },
     idx,
 };
-
-/// The longest token that is kept: a cookie has room for no more.
-const LONGEST_TOKEN: usize = 2048;
 
 /// Asks for a code, and for a token where none is known.
 pub(super) async fn door(visit: Visit) -> Response {
@@ -26,30 +28,31 @@ pub(super) async fn door(visit: Visit) -> Response {
 
 /// Shows what the code stands for.
 pub(super) async fn get(Path(code): Path<String>, visit: Visit) -> Response {
-    let (page, now) = (&visit.page.0, visit.page.0.clock.now());
-    let cookies = Cookies::open(&visit.page, &visit.headers);
-    let Some(token) = cookies.help_desk(now.as_second()) else {
+    let Administrator { cookies, token } = Administrator::of(&visit);
+    let Some(token) = token else {
         return ask(&visit, code, None);
     };
-    if page.guesses.too_many(visit.address, now) {
-        let error = idx::Error::TooManyRequests { wait: Some(60) };
-        return unlisted(error::upstream(&visit, &error, false));
+    if let Some(wait) = administrator::guesses(&visit) {
+        return wait;
     }
-    let refused = match page.client.help_desk(&code, &token, &visit.caller()).await {
+    let client = &visit.page.0.client;
+    let problem = match client.help_desk(&code, &token, &visit.caller()).await {
         Ok(view) => match view.and_then(|view| flow::told(&view, Reader::HelpDesk)) {
             Some(screen) => return unlisted(visit.render(StatusCode::OK, &screen, None)),
             None => HelpDeskProblem::Code,
         },
         Err(idx::Error::Api { status: 400, .. }) => HelpDeskProblem::Code,
-        Err(idx::Error::Api { status: 401, .. }) => HelpDeskProblem::Token,
-        Err(idx::Error::Api { status: 403, .. }) => HelpDeskProblem::Scope,
-        Err(error) => return unlisted(error::upstream(&visit, &error, false)),
+        Err(error) => match administrator::refused(&error) {
+            Some(door) => HelpDeskProblem::Door(door),
+            None => return unlisted(error::upstream(&visit, &error, false)),
+        },
     };
-    page.guesses.wrong(visit.address, now);
-    if refused == HelpDeskProblem::Code {
-        return ask(&visit, code, Some(refused));
+    administrator::guessed(&visit);
+    let asked = ask(&visit, code, Some(problem));
+    if problem == HelpDeskProblem::Code {
+        return asked;
     }
-    (cookies.forget_help_desk(), ask(&visit, code, Some(refused))).into_response()
+    (cookies.forget_administrator(), asked).into_response()
 }
 
 /// Takes the token and the code, the end of the work, or another language.
@@ -58,18 +61,9 @@ pub(super) async fn post(State(page): State<Page>, visit: Visit, request: Reques
         Ok(posted) => posted,
         Err(refusal) => return refusal.page(&visit),
     };
-    let cookies = Cookies::open(&page, &visit.headers);
-    match posted.form() {
-        "preferences" => {
-            let back = Redirect::to(visit.uri.path());
-            return (preferences::chosen(&page, &posted), back).into_response();
-        }
-        "sign-out" => {
-            return (cookies.forget_help_desk(), Redirect::to("/helpdesk")).into_response();
-        }
-        _ => {}
+    if let Some(answer) = administrator::common(&visit, &posted, "/helpdesk") {
+        return answer;
     }
-    let token = posted.get("token").map(bare).unwrap_or_default();
     let code: String = posted
         .get("code")
         .unwrap_or_default()
@@ -77,49 +71,27 @@ pub(super) async fn post(State(page): State<Page>, visit: Visit, request: Reques
         .filter(char::is_ascii_alphanumeric)
         .take(64)
         .collect();
-    let problem = if token.len() > LONGEST_TOKEN {
-        Some(HelpDeskProblem::Token)
-    } else if code.is_empty() {
-        Some(HelpDeskProblem::Code)
-    } else {
-        None
+    let token = match administrator::token(&posted) {
+        Ok(token) => token,
+        Err(problem) => return ask(&visit, code, Some(HelpDeskProblem::Door(problem))),
     };
-    if problem.is_some() {
-        return ask(&visit, code, problem);
+    if code.is_empty() {
+        return ask(&visit, code, Some(HelpDeskProblem::Code));
     }
-    let to = Redirect::to(&format!("/helpdesk/{}", code.to_ascii_uppercase()));
-    if token.is_empty() {
-        return to.into_response();
-    }
-    let now = page.0.clock.now().as_second();
-    (cookies.keep_help_desk(token.to_owned(), now), to).into_response()
-}
-
-/// A token as people paste it, with or without what it is used with.
-fn bare(token: &str) -> &str {
-    let token = token.trim();
-    ["SSWS ", "Bearer "]
-        .iter()
-        .find_map(|scheme| token.strip_prefix(scheme))
-        .unwrap_or(token)
-        .trim()
+    let to = format!("/helpdesk/{}", code.to_ascii_uppercase());
+    administrator::enter(&page, Administrator::of(&visit).cookies, token, &to)
 }
 
 fn ask(visit: &Visit, code: String, problem: Option<HelpDeskProblem>) -> Response {
-    let now = visit.page.0.clock.now().as_second();
-    let known = Cookies::open(&visit.page, &visit.headers).help_desk(now);
+    let known = Administrator::of(visit).token;
     let status = match problem {
         None => StatusCode::OK,
         Some(HelpDeskProblem::Code) => StatusCode::NOT_FOUND,
-        Some(HelpDeskProblem::Token) => StatusCode::UNAUTHORIZED,
-        Some(HelpDeskProblem::Scope) => StatusCode::FORBIDDEN,
+        Some(HelpDeskProblem::Door(DoorProblem::Token)) => StatusCode::UNAUTHORIZED,
+        Some(HelpDeskProblem::Door(DoorProblem::Scope)) => StatusCode::FORBIDDEN,
     };
     let desk = HelpDesk {
-        signed_in: known.is_some()
-            && !matches!(
-                problem,
-                Some(HelpDeskProblem::Token | HelpDeskProblem::Scope)
-            ),
+        signed_in: known.is_some() && !matches!(problem, Some(HelpDeskProblem::Door(_))),
         code,
         problem,
     };

@@ -26,6 +26,8 @@ use crate::{
 
 /// Query parameter of a page whose check of the device the person asked for.
 const LAUNCHED: &str = "launched";
+/// Query parameter of a page whose person has just asked for more time.
+pub(super) const ASKED: &str = "asked";
 
 /// Shows the sign-in as it stands; with `?continue` goes on to the app.
 pub(super) async fn get(Path(flow): Path<String>, mut visit: Visit) -> Response {
@@ -149,6 +151,8 @@ pub(super) async fn post(
         said_once(cookies, &flow, &reply, &form, &posted),
         if form.name == "launch-authenticator" {
             Redirect::to(&format!("/signin/{flow}?{LAUNCHED}"))
+        } else if posted.form() == flow::EXEMPTION && reply.status < 400 {
+            Redirect::to(&format!("/signin/{flow}?{ASKED}"))
         } else {
             back(&flow)
         },

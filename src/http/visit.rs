@@ -154,7 +154,13 @@ impl Visit {
     /// What the page needs to know beside the screen.
     pub(super) fn context(&self) -> PageContext {
         let path = self.uri.path();
-        let own = ["/signin/", "/steps/", "/helpdesk", "/resume/"];
+        let own = [
+            "/signin/",
+            "/steps/",
+            "/helpdesk",
+            "/exemptions",
+            "/resume/",
+        ];
         PageContext {
             locale: self.locale(),
             path: if own.iter().any(|start| path.starts_with(start)) {
@@ -164,6 +170,7 @@ impl Visit {
             },
             origin: self.page.0.settings.origin(),
             taken: self.query("taken").is_some(),
+            asked: self.query(super::signin::ASKED).is_some(),
             preferences: self.preferences(),
             viewer: self.viewer(),
             tabs: self.tabs.clone(),

@@ -17,13 +17,15 @@ enum Param {
     Second(&'static str),
     /// `{0}` is a number: `count` chooses the form, `number` is shown.
     Count,
+    /// `{0}` is an ISO 8601 duration; shown as `time`, in days of 24 hours.
+    Duration,
     /// `{0}` is a list of versions, separated by commas.
     Versions,
     /// Not a parameter but a name that the key itself tells.
     Name(&'static str, &'static str),
 }
 
-use Param::{Count, First, Name, Second, Versions};
+use Param::{Count, Duration, First, Name, Second, Versions};
 
 /// The text of an IDX key in the page's language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -403,6 +405,31 @@ const OTHERS: &[(&str, &str, &[Param])] = &[
     ("model.validation.field.blank", "error-required", &[]),
     ("error.username.required", "error-required-username", &[]),
     ("error.password.required", "error-required-password", &[]),
+    // More time, asked for by the person: keys of our own.
+    ("doorstep.duration", "exemption-time", &[Duration]),
+    ("doorstep.exemption-send", "exemption-send", &[]),
+    ("doorstep.label.exemption-reason", "exemption-reason", &[]),
+    (
+        "doorstep.label.exemption-duration",
+        "exemption-duration",
+        &[],
+    ),
+    (
+        "doorstep.hint.exemption-reason",
+        "exemption-reason-hint",
+        &[],
+    ),
+    (
+        "doorstep.exemption.reason.blank",
+        "exemption-reason-blank",
+        &[],
+    ),
+    (
+        "doorstep.exemption.duration",
+        "exemption-duration-wrong",
+        &[],
+    ),
+    ("doorstep.exemption.too_many", "exemption-too-many", &[]),
     // Why a check matters: keys of our own backend.
     (
         "device.assurance.reason.os_version",
@@ -504,6 +531,13 @@ fn arguments(texts: Texts, param: Param, params: &[String]) -> Option<Vec<(&'sta
                 ("number", Arg::from(texts.number(count))),
             ])
         }
+        Duration => {
+            let span: jiff::Span = params.first()?.parse().ok()?;
+            let days = jiff::SpanRelativeTo::days_are_24_hours();
+            let seconds = span.to_duration(days).ok()?.as_secs();
+            let seconds = u64::try_from(seconds).ok()?;
+            Some(vec![("time", Arg::from(texts.duration(seconds)))])
+        }
         Versions => {
             let versions: Vec<String> = params
                 .first()?
@@ -536,10 +570,10 @@ mod tests {
                 );
             }
             for (key, _, wanted) in others() {
-                let first = if wanted.contains(&Count) {
-                    "4"
-                } else {
-                    "Example"
+                let first = match wanted {
+                    wanted if wanted.contains(&Count) => "4",
+                    wanted if wanted.contains(&Duration) => "P7D",
+                    _ => "Example",
                 };
                 assert!(text(*locale, key, &[first, "More"]).is_some(), "{key}");
             }
@@ -570,6 +604,17 @@ mod tests {
             text(Locale::En, &key, &["16.7, 17.4"]).as_deref(),
             Some("Update iOS to one of these versions or later: 16.7 or 17.4.")
         );
+    }
+
+    #[test]
+    fn a_length_of_time_is_told_in_the_language_and_what_is_none_is_not() {
+        let said = |locale, iso| text(locale, "doorstep.duration", &[iso]);
+        assert_eq!(said(Locale::En, "PT4H").as_deref(), Some("4 hours"));
+        assert_eq!(said(Locale::De, "P1W").as_deref(), Some("7 Tage"));
+        assert_eq!(said(Locale::Ar, "P2D").as_deref(), Some("يومان"));
+        for odd in ["", "P1M", "-PT4H", "a while"] {
+            assert_eq!(said(Locale::En, odd), None, "{odd}");
+        }
     }
 
     #[test]

@@ -58,6 +58,7 @@ macro_rules! locales {
                         ("messages.ftl", include_str!(concat!("../../locales/", $tag, "/messages.ftl"))),
                         ("idx.ftl", include_str!(concat!("../../locales/", $tag, "/idx.ftl"))),
                         ("takeaway.ftl", include_str!(concat!("../../locales/", $tag, "/takeaway.ftl"))),
+                        ("exemption.ftl", include_str!(concat!("../../locales/", $tag, "/exemption.ftl"))),
                         ("time.ftl", include_str!(concat!("../../locales/", $tag, "/time.ftl"))),
                     ],)+
                 }

@@ -1,6 +1,7 @@
 //! The client of an IDX server: a tower service, over the network to a remote org or in process to the embedded
 //! backend, with the same bytes. The only place that knows reqwest. Logs no bodies. Retries nothing.
 
+mod administration;
 mod transport;
 
 use std::time::Duration;
@@ -12,6 +13,7 @@ use axum::{
 use serde_json::{Value, json};
 use url::Url;
 
+pub use self::administration::ExemptionDecision;
 use self::transport::Transport;
 pub use self::transport::{RemoteOptions, RemoteSetupError, Way};
 use super::{Error, Form, HandoutView, Reply, response::without_body};
@@ -245,35 +247,6 @@ impl Client {
         view(status, wait, &body)
     }
 
-    /// What a person was shown, by its code for the help desk, as the administrator whose `token` it is; `None` where there
-    /// is none (any more).
-    ///
-    /// # Errors
-    /// [`Error::Api`] with 401 or 403 where the token is not good for it; others where the server does not answer as it
-    /// should.
-    pub async fn help_desk(
-        &self,
-        code: &str,
-        token: &str,
-        caller: &Caller,
-    ) -> Result<Option<HandoutView>, Error> {
-        let body = json!({ "code": code });
-        let (url, kind) = (self.api("helpdesk/views")?, "application/json");
-        let mut request = Self::request(&url, kind, kind, caller, body.to_string())?;
-        // An access token is a JWT; all else is an API token.
-        let scheme = if token.starts_with("eyJ") {
-            "Bearer"
-        } else {
-            "SSWS"
-        };
-        if let Ok(mut value) = HeaderValue::from_str(&format!("{scheme} {token}")) {
-            value.set_sensitive(true);
-            request.headers_mut().insert(header::AUTHORIZATION, value);
-        }
-        let (status, wait, body) = self.send(request, self.limits.total).await?;
-        view(status, wait, &body)
-    }
-
     /// Goes on with a sign-in by the code of a link; with the state handle of whoever still has it. `None` where the code
     /// does not exist, was used, or its sign-in is over.
     ///
@@ -352,6 +325,16 @@ impl Client {
         request: Request<Bytes>,
         limit: Duration,
     ) -> Result<(u16, Option<u64>, Bytes), Error> {
+        let (status, wait, _, body) = self.exchange(request, limit).await?;
+        Ok((status, wait, body))
+    }
+
+    /// The same with the answer's headers.
+    async fn exchange(
+        &self,
+        request: Request<Bytes>,
+        limit: Duration,
+    ) -> Result<(u16, Option<u64>, HeaderMap, Bytes), Error> {
         let exchange = self.transport.exchange(request, self.limits.answer);
         let response: Response<Bytes> = tokio::time::timeout(limit, exchange)
             .await
@@ -360,7 +343,8 @@ impl Client {
             .headers()
             .get(header::RETRY_AFTER)
             .and_then(|value| value.to_str().ok()?.parse().ok());
-        Ok((response.status().as_u16(), wait, response.into_body()))
+        let (parts, body) = response.into_parts();
+        Ok((parts.status.as_u16(), wait, parts.headers, body))
     }
 
     fn request(

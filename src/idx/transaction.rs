@@ -287,7 +287,8 @@ where
     }))
 }
 
-fn elements<T: DeserializeOwned>(value: Value) -> Vec<T> {
+/// The elements of a list that are of the expected shape.
+pub(super) fn elements<T: DeserializeOwned>(value: Value) -> Vec<T> {
     match value {
         Value::Array(values) => values
             .into_iter()

@@ -129,8 +129,12 @@ impl Running {
         dom::each("[data-until-deadline]", |element| dom::hide(&element));
         dom::each("[data-after-deadline]", |element| dom::show(&element));
         if self.root.has_attribute("data-auto") {
-            // Not all pages with this deadline at the same moment.
-            dom::after(js_sys::Math::random() * SPREAD + 4_000.0, dom::reload);
+            // Not all pages with this deadline at the same moment, and none on which somebody writes.
+            dom::after(js_sys::Math::random() * SPREAD + 4_000.0, || {
+                if !dom::is_written_on() {
+                    dom::reload();
+                }
+            });
         }
     }
 }

@@ -191,6 +191,14 @@ pub(super) async fn fetch(url: &str, options: &Object) -> Result<JsValue, JsValu
     .await
 }
 
+/// Whether somebody has written something into a field for sentences that is not sent yet.
+pub(super) fn is_written_on() -> bool {
+    let field = document().query_selector("textarea").ok().flatten();
+    field.is_some_and(|field| {
+        get(&field, "value").as_string() != get(&field, "defaultValue").as_string()
+    })
+}
+
 pub(super) fn reload() {
     let _ = window().location().reload();
 }

@@ -113,8 +113,9 @@ impl Watching {
         speaker::say(&self.region, dom::data(&self.root, text));
     }
 
+    /// Whether the page goes on by itself: not while somebody writes on it, whose words would be lost.
     fn goes_on(&self) -> bool {
-        self.root.has_attribute("data-auto")
+        self.root.has_attribute("data-auto") && !dom::is_written_on()
     }
 
     fn connection(&self, connection: Connection) {
@@ -168,7 +169,8 @@ impl Watching {
     fn compare(&self, news: &JsValue) {
         let asked = self.asked.replace(false);
         let mut named = Vec::new();
-        let mut redraw = text(news, "layout") != dom::data(&self.root, "data-layout");
+        let another = text(news, "layout") != dom::data(&self.root, "data-layout");
+        let mut redraw = another;
         let mut now = Vec::new();
         for check in Array::from(&dom::get(news, "checks")).iter() {
             let (id, verdict) = (text(&check, "id"), text(&check, "verdict"));
@@ -191,9 +193,16 @@ impl Watching {
         if nothing && !asked && !redraw {
             return;
         }
+        // What became of asking for more time comes first: it is what the person waits for.
+        let request = text(news, "request");
         let mut said = String::new();
-        if nothing {
-            said += &dom::data(&self.root, "data-same");
+        if request != dom::data(&self.root, "data-request") {
+            said += &request;
+        } else if nothing {
+            said += &dom::data(
+                &self.root,
+                if another { "data-changed" } else { "data-same" },
+            );
         }
         if named.len() <= MOST_NAMED {
             for sentence in named {

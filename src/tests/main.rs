@@ -7,6 +7,8 @@ mod durability;
 #[cfg(test)]
 mod events;
 #[cfg(test)]
+mod exemptions;
+#[cfg(test)]
 mod journeys;
 #[cfg(test)]
 mod lint;

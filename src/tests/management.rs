@@ -5,6 +5,7 @@ mod assurances;
 mod clients;
 mod contract;
 mod envelope;
+mod exemptions;
 mod grace;
 mod lint;
 mod logs;

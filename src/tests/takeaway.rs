@@ -3,59 +3,14 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Device, Org, TestApp};
+use crate::support::{Answer, Person, TestApp};
 
 /// The grace period of a policy: until a week after the tests' time.
 fn grace() -> Value {
     json!({"gracePeriod": {"type": "BY_DATE_TIME", "expiry": "2026-03-09T10:00:00.000Z"}})
 }
 
-/// Somebody whose Mac's firewall is off, at the page that says so.
-struct Person {
-    org: Org,
-    app: TestApp,
-    page: String,
-}
-
 impl Person {
-    async fn with(policy: Value) -> Self {
-        let org = Org::new(policy).await;
-        let app = TestApp::patient(org.router.clone());
-        let page = app.start_for(&org.client).await;
-        let person = Self { org, app, page };
-        person.sign_in(&person.app, &person.page).await;
-        person
-    }
-
-    /// Gives name and password, then the device's answer.
-    async fn sign_in(&self, app: &TestApp, page: &str) {
-        let name = [("form", "identify"), ("identifier", "ana@example.com")];
-        app.submit(page, &name).await;
-        self.prove(app, page).await;
-    }
-
-    async fn prove(&self, app: &TestApp, page: &str) -> Answer {
-        let password = [
-            ("form", "challenge-authenticator"),
-            ("credentials.passcode", "Doorstep-ana-2026"),
-        ];
-        let screen = app.submit(page, &password).await;
-        let link = screen
-            .attribute("a[href*=challengeRequest]", "href")
-            .expect("a link to the agent");
-        let link = url::Url::parse(&link).unwrap();
-        let challenge = link
-            .query_pairs()
-            .find(|(name, _)| name == "challengeRequest")
-            .unwrap()
-            .1
-            .into_owned();
-        let mut device = Device::new();
-        (device.firewall, device.os_version) = ("0", "14.3");
-        self.org.deliver(&device, &challenge).await;
-        app.submit(page, &[("form", "device-challenge-poll")]).await
-    }
-
     /// Makes something to take along; the page that shows it.
     async fn take(&self, kind: &str) -> Answer {
         let fields = [("form", "handout"), ("kind", kind)];

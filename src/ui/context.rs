@@ -20,6 +20,8 @@ pub struct PageContext {
     pub origin: String,
     /// Whether something was just made to be taken along: it has the focus.
     pub taken: bool,
+    /// Whether the person has just asked for more time: what became of it has the focus.
+    pub asked: bool,
     /// What the person chose.
     pub preferences: Preferences,
     /// On which device and in which browser the page is looked at, as far as the browser says.

@@ -6,7 +6,7 @@ use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 
 use super::{
-    PageContext, device, ending, form, grace, problem, remedy,
+    PageContext, device, ending, exemption, form, grace, problem, remedy,
     shell::{self, Page},
     takeaway,
     words::Words,
@@ -43,6 +43,7 @@ fn draw(words: Words<'_>, screen: &Screen) -> Page {
         Screen::Expired(end) => ending::expired(words, end),
         Screen::Told(told) => takeaway::told(words, told),
         Screen::HelpDesk(desk) => takeaway::help_desk(words, desk),
+        Screen::Exemptions(desk) => exemption::desk(words, desk),
         Screen::Resume => takeaway::resume(words),
         Screen::Problem(trouble) => problem::page(words, trouble),
     }

@@ -83,6 +83,7 @@ pub(super) fn draw(words: Words<'_>, form: &str, field: &FieldView) -> AnyView {
                         name=field.name.clone()
                         required=field.required
                         autocomplete=autocomplete
+                        aria-invalid=(!field.errors.is_empty()).then_some("true")
                         aria-describedby=described_by
                     >
                         {none}{options.collect_view()}
@@ -92,6 +93,7 @@ pub(super) fn draw(words: Words<'_>, form: &str, field: &FieldView) -> AnyView {
             .into_any()
         }
         FieldKind::Text
+        | FieldKind::Paragraphs
         | FieldKind::Code
         | FieldKind::Email
         | FieldKind::Phone
@@ -163,6 +165,9 @@ fn is_answered(field: &FieldView) -> bool {
 }
 
 fn input(words: Words<'_>, field: &FieldView, id: String, described_by: Option<String>) -> AnyView {
+    if field.kind == FieldKind::Paragraphs {
+        return paragraphs(field, id, described_by);
+    }
     let secret = field.kind == FieldKind::Secret;
     let (kind, mode) = match field.kind {
         FieldKind::Secret => ("password", None),
@@ -213,6 +218,25 @@ fn input(words: Words<'_>, field: &FieldView, id: String, described_by: Option<S
     .into_any();
     view! {
         <RevealPassword>{inner}</RevealPassword>
+    }
+    .into_any()
+}
+
+fn paragraphs(field: &FieldView, id: String, described_by: Option<String>) -> AnyView {
+    view! {
+        <textarea
+            id=id
+            name=field.name.clone()
+            rows="3"
+            required=field.required
+            maxlength=field.max_length.map(|length| length.to_string())
+            autocomplete="off"
+            dir="auto"
+            aria-invalid=(!field.errors.is_empty()).then_some("true")
+            aria-describedby=described_by
+        >
+            {field.value.clone()}
+        </textarea>
     }
     .into_any()
 }

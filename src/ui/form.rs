@@ -120,6 +120,16 @@ fn providers(words: Words<'_>, page: &FormPage) -> AnyView {
 
 /// One form: errors on top, then the fields, then its submit.
 fn form(words: Words<'_>, form: &FormView, identifier: Option<&str>) -> AnyView {
+    weighted(words, form, identifier, Weight::Primary)
+}
+
+/// The same with a submit of this weight.
+pub(super) fn weighted(
+    words: Words<'_>,
+    form: &FormView,
+    identifier: Option<&str>,
+    weight: Weight,
+) -> AnyView {
     let fields = form
         .fields
         .iter()
@@ -135,7 +145,7 @@ fn form(words: Words<'_>, form: &FormView, identifier: Option<&str>) -> AnyView 
         )
     });
     let submit = (!submits_itself).then(|| {
-        view! { <button class=Weight::Primary.class()>{submit_label(words, form)}</button> }
+        view! { <button class=weight.class()>{submit_label(words, form)}</button> }
     });
     // Tells password managers whose password it is; without a name it is not sent.
     let whose = form

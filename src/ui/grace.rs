@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     action::{self, Weight},
+    exemption,
     icon::Icon,
     live::listening,
     parts, remedy,
@@ -22,7 +23,7 @@ pub(super) fn reminder(words: Words<'_>, grace: &Grace) -> Page {
     let zone = words.page.preferences.time_zone.as_deref();
     let deadline = grace.deadline.map(|deadline| {
         let at = words.date_time(deadline, zone);
-        view! { <p class="due"><strong>{parts::sentence(words, "grace-due", at, "full")}</strong> " " {words.t("grace-until")}</p> }
+        view! { <p class="due"><strong>{parts::sentence(words, due_text(grace), at, "full")}</strong> " " {words.t("grace-until")}</p> }
             .into_any()
     });
     let due = deadline.or_else(|| {
@@ -44,7 +45,7 @@ pub(super) fn reminder(words: Words<'_>, grace: &Grace) -> Page {
         {remedy::elsewhere(words, &grace.remediation)}
         {remedy::what(words, &grace.remediation, false)}
         {remedy::device(words, observation)}
-        <div class="grace">{due}{countdown(words, grace)}</div>
+        <div class="grace">{due}{exemption::note(words, grace.granted())}{countdown(words, grace)}</div>
         {remedy::how(words, &grace.remediation)}
         {remedy::next(words, after)}
         <div class="row">
@@ -57,15 +58,32 @@ pub(super) fn reminder(words: Words<'_>, grace: &Grace) -> Page {
     let content = view! {
         {parts::about(words, &grace.about)}
         {if grace.live { listening(words, &Screen::Grace(grace.clone()), body.into_any()) } else { body.into_any() }}
+        {exemption::of_reminder(words, grace)}
         {takeaway::of_reminder(words, grace)}
         <p class="quiet">{words.t("never-ask")}</p>
         <div class="row">{action::back(words, grace.about.cancel.as_ref())}</div>
     };
     Page {
-        heading: words.t("grace-title"),
-        has_errors: false,
+        heading: heading(words, grace),
+        has_errors: grace.exemption.has_errors(),
         content: content.into_any(),
         help: remedy::help(&grace.remediation),
+    }
+}
+
+/// What a reminder is called: time that the policy gives, or that somebody has granted.
+pub(super) fn heading(words: Words<'_>, grace: &Grace) -> String {
+    words.t(match grace.granted() {
+        Some(_) => "exemption-grace-title",
+        None => "grace-title",
+    })
+}
+
+/// The text that says until when, and whose word that is.
+pub(super) fn due_text(grace: &Grace) -> &'static str {
+    match grace.granted() {
+        Some(_) => "exemption-grace-due",
+        None => "grace-due",
     }
 }
 

@@ -4,11 +4,11 @@
 use leptos::prelude::*;
 use serde::Serialize;
 
-use super::{action, check::name_of as name, words::Words};
+use super::{action, check::name_of as name, exemption, words::Words};
 use crate::{
     flow::{
         Screen,
-        screen::{Check, Remediation, Verdict},
+        screen::{Check, Exemption, Remediation, Verdict},
     },
     i18n::{Locale, Texts, plain},
     islands::LiveEvents,
@@ -23,6 +23,8 @@ pub struct Live {
     pub left: String,
     /// Another one than the page's means that the page must be drawn anew.
     pub layout: String,
+    /// What became of asking for more time, as a sentence; empty where nobody asked.
+    pub request: String,
 }
 
 /// How a check stands, in words.
@@ -43,6 +45,15 @@ pub fn remediation(screen: &Screen) -> Option<&Remediation> {
     match screen {
         Screen::Denied(denied) => Some(&denied.remediation),
         Screen::Grace(grace) => Some(&grace.remediation),
+        _ => None,
+    }
+}
+
+/// What became of asking for more time on `screen`.
+fn asked(screen: &Screen) -> Option<&Exemption> {
+    match screen {
+        Screen::Denied(denied) => Some(&denied.exemption),
+        Screen::Grace(grace) => Some(&grace.exemption),
         _ => None,
     }
 }
@@ -71,6 +82,7 @@ pub fn live(screen: &Screen, locale: Locale) -> Live {
     Live {
         left: plain(&left.unwrap_or_default()),
         layout: layout(screen, remediation),
+        request: asked(screen).map_or_else(String::new, |asked| exemption::said(asked, locale)),
         checks: all
             .iter()
             .map(|check| {
@@ -89,7 +101,8 @@ pub fn live(screen: &Screen, locale: Locale) -> Live {
     }
 }
 
-/// What decides which parts a page has: whether it is a reminder, how many ways out there are, why nothing was checked.
+/// What decides which parts a page has: whether it is a reminder, how many ways out there are, why nothing was checked,
+/// what became of asking for more time.
 fn layout(screen: &Screen, remediation: &Remediation) -> String {
     let kind = if matches!(screen, Screen::Grace(_)) {
         "grace"
@@ -102,7 +115,8 @@ fn layout(screen: &Screen, remediation: &Remediation) -> String {
         .and_then(|observation| observation.cause)
         .map(|cause| format!("{cause:?}"))
         .unwrap_or_default();
-    format!("{kind} {} {cause}", remediation.options.len())
+    let asked = asked(screen).map(Exemption::mark).unwrap_or_default();
+    format!("{kind} {} {cause} {asked}", remediation.options.len())
 }
 
 /// What listens for news from the server, with the live region, empty, and the way to keep the page from going on by
@@ -121,6 +135,7 @@ pub(super) fn listening(words: Words<'_>, screen: &Screen, body: AnyView) -> Any
                 data-tabs=words.page.tabs.clone()
                 data-seen=seen.join("|")
                 data-layout=live.layout
+                data-request=live.request
                 data-checking=words.attribute("live-checking")
                 data-slow=words.attribute("probe-slow")
                 data-same=words.attribute("live-same")

@@ -98,6 +98,17 @@ pub(super) fn about(words: Words<'_>, about: &About) -> AnyView {
         .into_any()
 }
 
+/// What was wrong with what was given; it has the focus.
+pub(super) fn problem(words: Words<'_>, text: String) -> AnyView {
+    view! {
+        <div class="notice notice--error" role="alert" tabindex="-1" autofocus=true>
+            {Icon::Cross.view()}
+            <p id="problem"><strong>{words.t("notice-error")} ": "</strong> {text}</p>
+        </div>
+    }
+    .into_any()
+}
+
 /// What kind of notice it is stands there in words, not in colour alone (WCAG 1.4.1).
 fn notice(words: Words<'_>, notice: &Notice) -> AnyView {
     let (class, icon, label) = match notice.severity {

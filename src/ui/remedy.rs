@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     action::{self, Weight},
-    check,
+    check, exemption,
     fix::{self, Target},
     live::listening,
     parts,
@@ -66,13 +66,14 @@ pub(super) fn denied(words: Words<'_>, denied: &Denied) -> Page {
     let content = view! {
         {parts::about(words, &denied.about)}
         {if denied.live { listening(words, &Screen::Denied(denied.clone()), body.into_any()) } else { body.into_any() }}
+        {exemption::of_denial(words, &denied.exemption)}
         {takeaway::of_denial(words, denied)}
         <p class="quiet">{words.t("never-ask")}</p>
         <div class="row">{action::back(words, denied.about.cancel.as_ref())}</div>
     };
     Page {
         heading,
-        has_errors: false,
+        has_errors: denied.exemption.has_errors(),
         content: content.into_any(),
         help: help(remediation),
     }

@@ -12,7 +12,7 @@ mod qr;
 use leptos::prelude::*;
 
 pub use calendar::calendar;
-pub(super) use pages::{help_desk, resume, told};
+pub(super) use pages::{help_desk, resume, sign_out, token, told};
 pub use plain::steps_text;
 
 use super::{parts, words::Words};

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{GracePeriod, Platform};
+use super::{ExemptionSettings, GracePeriod, Platform};
 
 /// A device assurance policy. All conditions that are set must hold.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -54,6 +54,9 @@ pub struct DeviceAssurance {
     /// How long a device that fails may still be used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grace_period: Option<GracePeriod>,
+    /// That people may ask for more time, and how much at most. Ours; Okta's clients ignore it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exemption: Option<ExemptionSettings>,
     /// Whether people are told what to fix.
     #[serde(default)]
     #[schema(required = true)]

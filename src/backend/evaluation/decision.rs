@@ -5,15 +5,17 @@ use jiff::Timestamp;
 
 use super::{
     Access, AccessPolicyRule, Cause, CheckResult, DeviceAssurance, DeviceCondition,
-    DevicePostureCheck, GraceEnd, GraceStart, GraceWindow, Instruction, PolicyEvaluation,
-    RuleConditions, Signals, Status, Verdict, VersionCatalogue, evaluate_policy,
+    DevicePostureCheck, Exemption, GraceEnd, GraceStart, GraceWindow, Instruction,
+    PolicyEvaluation, RuleConditions, Signals, Status, Verdict, VersionCatalogue, evaluate_policy,
     text::documentation_link,
 };
 
 mod checks;
+mod exempted;
 mod outcome;
 
 use checks::{device_state, merged};
+use exempted::{exempted, first_listed};
 pub use outcome::{Decision, Outcome, Remedy};
 
 /// All that a decision depends on.
@@ -29,6 +31,8 @@ pub struct Request<'a> {
     pub signals: &'a Signals,
     /// The windows of grace of this user and device.
     pub windows: &'a [GraceWindow],
+    /// What this user has asked for on this device, decided or not.
+    pub exemptions: &'a [Exemption],
     /// The user.
     pub user_id: &'a str,
     /// The device; `None` where none answered. Without a device there is no grace.
@@ -191,7 +195,8 @@ impl Progress<'_> {
             return Match::No;
         }
         let grace = if state.is_empty() {
-            self.grace(&policies, &evaluations)
+            let window = self.grace(&policies, &evaluations);
+            first_listed(&policies, [window, exempted(request, &policies)])
         } else {
             None
         };

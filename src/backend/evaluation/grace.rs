@@ -111,7 +111,7 @@ fn plain_or_wrapped<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String
 }
 
 /// Reads the contract's `TimeDuration`. A day is 24 hours, a month 30 days, a year 365 days.
-fn duration(text: &str) -> Option<SignedDuration> {
+pub(super) fn duration(text: &str) -> Option<SignedDuration> {
     const DATE: [(char, i64); 4] = [
         ('Y', 365 * 86_400),
         ('M', 30 * 86_400),

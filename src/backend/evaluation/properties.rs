@@ -264,6 +264,7 @@ fn every_decision_is_the_models() {
             checks: &typed::<Vec<DevicePostureCheck>>(&world.checks),
             signals: &typed::<Signals>(&world.signals),
             windows: &typed::<Vec<GraceWindow>>(&world.windows),
+            exemptions: &typed::<Vec<Exemption>>(&world.exemptions),
             user_id: worlds::USER,
             device_id: world.device.as_deref(),
             registered: world.registered,
@@ -284,6 +285,9 @@ fn every_decision_is_the_models() {
         "grace by date",
         "grace by duration",
         "grace from now",
+        "grace by exemption",
+        "exempted from what could not be checked",
+        "deny: the exemption ends now",
         "a millisecond before the end",
         "deny: the end is now",
         "deny shown",
@@ -341,12 +345,19 @@ fn count(seen: &Seen, got: &Expected, world: &World) {
     seen.one(got.outcome.clone());
     match (got.outcome.as_str(), &got.grace) {
         ("grace", Some((id, deadline))) => {
+            let exempted = model::exempted_until(world, id).is_some_and(|end| end == *deadline);
             let by_date = policy(id)["gracePeriod"]["type"] == "BY_DATE_TIME";
-            seen.one(if by_date {
+            seen.one(if exempted {
+                "grace by exemption"
+            } else if by_date {
                 "grace by date"
             } else {
                 "grace by duration"
             });
+            let verdicts = model::verdicts(&policy(id), &world.signals, &worlds::catalogue());
+            if exempted && !verdicts.iter().any(|row| row.1 == 'F') {
+                seen.one("exempted from what could not be checked");
+            }
             if !got.starts.is_empty() {
                 seen.one("grace from now");
             }
@@ -368,6 +379,12 @@ fn count(seen: &Seen, got: &Expected, world: &World) {
             let due = |policy: &Value| policy["gracePeriod"]["expiry"] == worlds::NOW;
             if world.policies.as_array().unwrap().iter().any(due) {
                 seen.one("deny: the end is now");
+            }
+            let over = |exemption: &Value| {
+                exemption["decision"] == "APPROVED" && exemption["expiresAt"] == worlds::NOW
+            };
+            if world.exemptions.as_array().unwrap().iter().any(over) {
+                seen.one("deny: the exemption ends now");
             }
         }
         _ => {

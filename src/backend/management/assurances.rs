@@ -29,7 +29,7 @@ mod schema;
 pub(super) mod validation;
 mod versions;
 
-pub(super) use schema::requests;
+pub(super) use schema::{DURATION, requests};
 
 const KIND: &str = "DeviceAssurancePolicyEntity";
 
@@ -255,6 +255,7 @@ fn event(
             "thirdPartySignalProviders",
             "devicePostureChecks",
             "gracePeriod",
+            "exemption",
             "displayRemediationMode",
             "missingSignalMode",
         ];

@@ -26,6 +26,8 @@ pub struct Principal {
     pub name: String,
     /// What it may do, for instance `okta.policies.manage`.
     pub scopes: Vec<String>,
+    /// The user whose token it is, where it is somebody's.
+    pub user_id: Option<String>,
 }
 
 impl Principal {
@@ -76,11 +78,20 @@ pub(super) async fn principal(
             .store()
             .api_token_by_hash(&tokens::hash(token))
             .await?;
-        return Ok(found.map(|token| Principal {
+        let Some(token) = found else { return Ok(None) };
+        if let Some(user_id) = &token.user_id {
+            // Whoever may not sign in any more has no token that is good.
+            let user = state.store().user(user_id).await?;
+            if user.is_none_or(|user| user.status != "ACTIVE") {
+                return Ok(None);
+            }
+        }
+        return Ok(Some(Principal {
             id: token.id,
             kind: "SystemPrincipal".to_owned(),
             name: token.name,
             scopes: token.scopes,
+            user_id: token.user_id,
         }));
     }
     match (prefixed("Bearer"), &state.0.access_tokens) {
@@ -147,6 +158,10 @@ scopes! {
     ReadLogs = "okta.logs.read";
     /// Looks at what people were shown, by their code for the help desk.
     ReadHelpdesk = "doorstep.helpdesk.read";
+    /// Reads requests for exemptions.
+    ReadExemptions = "doorstep.exemptions.read";
+    /// Decides about requests for exemptions.
+    ManageExemptions = "doorstep.exemptions.manage";
     /// Reads device integrations.
     ReadIntegrations = "okta.deviceIntegrations.read";
     /// Writes device integrations.

@@ -54,6 +54,14 @@ impl RawBody {
         }
     }
 
+    /// [`RawBody::object`], where the body may also be left out.
+    pub(super) fn object_or_nothing(self) -> ApiResult<Map<String, Value>> {
+        if self.bytes.as_ref().is_some_and(Bytes::is_empty) {
+            return Ok(Map::new());
+        }
+        self.object()
+    }
+
     /// The JSON object in it, without nulls: null and absent mean the same in this API.
     pub(super) fn object(self) -> ApiResult<Map<String, Value>> {
         if self.media_type != "application/json" {

@@ -8,14 +8,16 @@ pub(super) const DESCRIPTION_LENGTH: usize = 1024;
 pub(super) const QUERY_LENGTH: usize = 4096;
 /// Longest remediation text.
 pub(super) const TEXT_LENGTH: usize = 1024;
+/// Longest note beside a decision about an exemption.
+pub(super) const NOTE_LENGTH: usize = 1000;
 /// Longest address.
 pub(super) const URL_LENGTH: usize = 2048;
 /// Shortest and longest time that fixing a check may be said to take: a minute to a day.
 pub(super) const FIX_MINUTES: std::ops::RangeInclusive<u32> = 1..=24 * 60;
 /// Largest request body.
 pub(super) const BODY_LENGTH: usize = 256 * 1024;
-/// `errorCode` of a deletion of what is in use.
-pub(super) const IN_USE_CODE: &str = "E0000195";
+/// `errorCode` of a deletion of what is in use, and of what cannot be done as things stand.
+pub(super) const CONFLICT_CODE: &str = "E0000195";
 /// Seconds after which a request is worth another try that the store could not serve at this moment.
 pub(super) const TRY_AGAIN_AFTER: &str = "10";
 /// Most own rules of a policy; also the priority of the Catch-all rule, which comes behind them.

@@ -8,7 +8,7 @@ use axum::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::decisions::{IN_USE_CODE, TRY_AGAIN_AFTER};
+use super::decisions::{CONFLICT_CODE, TRY_AGAIN_AFTER};
 use crate::backend::store;
 
 /// A refusal.
@@ -42,6 +42,8 @@ pub(super) enum ApiError {
     Method,
     /// 409: referred to by others.
     InUse(&'static str),
+    /// 409: not as things stand.
+    Conflict(&'static str),
     /// 429: too many requests.
     RateLimited,
     /// 503: the store cannot do it at this moment; the same request may well succeed later.
@@ -125,7 +127,9 @@ impl ApiError {
                 "E0000022",
                 "The endpoint does not support the provided HTTP method",
             ),
-            Self::InUse(summary) => fixed(StatusCode::CONFLICT, IN_USE_CODE, summary),
+            Self::InUse(summary) | Self::Conflict(summary) => {
+                fixed(StatusCode::CONFLICT, CONFLICT_CODE, summary)
+            }
             Self::RateLimited => fixed(
                 StatusCode::TOO_MANY_REQUESTS,
                 "E0000047",

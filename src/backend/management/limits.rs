@@ -81,6 +81,7 @@ impl Counters {
         let known = [
             "device-assurances",
             "device-posture-checks",
+            "device-assurance-exemptions",
             "policies",
             "apps",
             "users",

@@ -13,7 +13,7 @@ use utoipa::OpenApi;
 use super::{
     Config, apps, assurances, auth,
     error::{ApiError, ErrorBody},
-    helpdesk, policies, posture_checks, rules, tokens, users,
+    exemptions, helpdesk, policies, posture_checks, rules, tokens, users,
 };
 
 /// What the description says beside its operations.
@@ -29,6 +29,7 @@ use super::{
     tags(
         (name = "DevicePostureCheck", description = "Custom osquery checks, and what people are told when a check fails"),
         (name = "DeviceAssurance", description = "Conditions that a device must meet"),
+        (name = "DeviceAssuranceExemption", description = "More time that people have asked for"),
         (name = "Policy", description = "App sign-in policies and their rules"),
         (name = "Application", description = "OpenID Connect clients"),
         (name = "ApplicationGrant", description = "What apps may do in their own name"),
@@ -126,6 +127,10 @@ fn describe(parts: Vec<(&str, utoipa::openapi::OpenApi)>, config: &Config) -> Va
     }
     for operation in operations(&mut document) {
         surround(operation);
+        let id = operation.get("operationId").and_then(Value::as_str);
+        if id.is_some_and(|id| exemptions::MAY_SAY_NOTHING.contains(&id)) {
+            operation["requestBody"]["required"] = json!(false);
+        }
     }
     document
 }
@@ -134,6 +139,7 @@ fn describe(parts: Vec<(&str, utoipa::openapi::OpenApi)>, config: &Config) -> Va
 fn requests(config: &Config) -> Vec<(&'static str, Value)> {
     let mut all = assurances::requests();
     all.extend(posture_checks::requests());
+    all.extend(exemptions::requests());
     all.extend([
         ("ApplicationRequest", apps::request()),
         (

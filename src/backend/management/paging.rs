@@ -26,16 +26,7 @@ pub(super) fn page<'a, T>(
     limit: Option<&str>,
     after: Option<&str>,
 ) -> ApiResult<Page<'a, T>> {
-    let limit = match limit.map(str::parse::<usize>) {
-        None => LIMIT,
-        Some(Ok(limit)) if limit > 0 => limit.min(LIMIT),
-        Some(_) => {
-            return Err(ApiError::field(
-                "limit",
-                "limit: The value must be a positive number",
-            ));
-        }
-    };
+    let limit = self::limit(limit)?;
     let start = after.map_or(0, |after| {
         all.iter()
             .position(|item| id(item) == after)
@@ -45,6 +36,18 @@ pub(super) fn page<'a, T>(
     let items = &all[start..end];
     let next = (end < all.len()).then(|| items.last().map(id)).flatten();
     Ok(Page { items, next })
+}
+
+/// How many items a page has at most, as the parameter `limit` says.
+pub(super) fn limit(given: Option<&str>) -> ApiResult<usize> {
+    match given.map(str::parse::<usize>) {
+        None => Ok(LIMIT),
+        Some(Ok(limit)) if limit > 0 => Ok(limit.min(LIMIT)),
+        Some(_) => Err(ApiError::field(
+            "limit",
+            "limit: The value must be a positive number",
+        )),
+    }
 }
 
 /// The header `Link` of a page: this one and, where there is one, the next. `parameters` are those of the request.

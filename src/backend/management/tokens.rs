@@ -27,12 +27,12 @@ pub async fn create(
     name: &str,
     scopes: &[&str],
 ) -> store::Result<String> {
-    let (token, secret) = new(clock, random, name, scopes);
+    let (token, secret) = new(clock, random, name, scopes, None);
     store.insert_api_token(&token, &hash(&secret)).await?;
     Ok(secret)
 }
 
-/// Makes a token for an administrator, with its event in the log.
+/// Makes a token for an administrator, with its event in the log: that of the user `user_id`, where it is somebody's own.
 ///
 /// # Errors
 /// Where the store refuses.
@@ -42,8 +42,9 @@ pub async fn issue(
     random: &SharedRandom,
     name: &str,
     scopes: &[&str],
+    user_id: Option<&str>,
 ) -> store::Result<String> {
-    let (token, secret) = new(clock, random, name, scopes);
+    let (token, secret) = new(clock, random, name, scopes, user_id);
     let event = event(clock, random, "create", "Create API token", &token);
     store
         .issue_api_token(&token, &hash(&secret), &event)
@@ -74,12 +75,14 @@ fn new(
     random: &SharedRandom,
     name: &str,
     scopes: &[&str],
+    user_id: Option<&str>,
 ) -> (ApiToken, String) {
     let token = ApiToken {
         id: random.id("00T"),
         name: name.to_owned(),
         scopes: scopes.iter().map(|scope| (*scope).to_owned()).collect(),
         created: clock.now(),
+        user_id: user_id.map(str::to_owned),
     };
     (token, format!("00{}", random.token(32)))
 }

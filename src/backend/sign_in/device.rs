@@ -99,19 +99,28 @@ pub(super) async fn watch(
     let seen = number(&body.revision).unwrap_or(open.sign_in().revision);
     let handle = open.handle.clone();
     let mut changes = service.store.watch_sign_in(&open.stored.id);
+    let device = open.sign_in().evaluation.as_ref();
+    let device = device.and_then(|evaluation| evaluation.device.as_ref());
+    if let Some((user_id, device)) = open.sign_in().user_id.as_ref().zip(device) {
+        changes = changes.or_exemption(user_id, &device.id);
+    }
     let waits = |sign_in: &SignIn| {
         sign_in.revision <= seen && matches!(sign_in.state, Stand::Denied | Stand::Grace)
     };
     let wait = async {
         loop {
             // Read after listening: nothing is missed in between.
-            match service.open(&handle).await? {
+            let mut newer = service.open(&handle).await?;
+            if let Some(stored) = newer.take_if(|newer| waits(newer.sign_in())) {
+                newer = Some(service.refreshed(stored, &caller).await?);
+            }
+            match newer {
                 Some(newer) if waits(newer.sign_in()) => changes.changed().await,
                 newer => return Ok::<_, Error>(newer),
             }
         }
     };
-    match tokio::time::timeout(service.config.lifetimes.watch, wait).await {
+    match tokio::time::timeout(service.config.lifetimes.watch, Box::pin(wait)).await {
         Ok(Ok(Some(newer))) => open = newer,
         Ok(Ok(None)) => return Ok(Idx::expired()),
         Ok(Err(error)) => return Err(error),

@@ -7,13 +7,14 @@ use super::{
     Error, Service,
     caller::Caller,
     challenge::asked,
+    exemption::MoreTime,
     steps::Open,
     transaction::{AskedCheck, Challenge, Evaluation, SeenDevice, SignIn, State},
 };
 use crate::backend::{
     evaluation::{
-        AccessPolicyRule, Cause, Decision, DeviceAssurance, DevicePostureCheck, GraceWindow,
-        Outcome, Request, Requirements, Signals, VersionCatalogue, decide,
+        AccessPolicyRule, Cause, Decision, DeviceAssurance, DevicePostureCheck, Exemption,
+        GraceWindow, Outcome, Request, Requirements, Signals, VersionCatalogue, decide,
     },
     store::{Stored, Updated},
 };
@@ -85,6 +86,8 @@ pub(super) struct Grounds {
     pub(super) policies: Vec<DeviceAssurance>,
     /// The windows of grace of this person's device.
     pub(super) windows: Vec<GraceWindow>,
+    /// The latest exemptions of this person's device, and requests for them.
+    pub(super) exemptions: Vec<Exemption>,
     checks: Vec<DevicePostureCheck>,
     user_id: String,
     device_id: Option<String>,
@@ -100,12 +103,20 @@ impl Grounds {
             checks: &self.checks,
             signals,
             windows: &self.windows,
+            exemptions: &self.exemptions,
             user_id: &self.user_id,
             device_id: self.device_id.as_deref(),
             registered: self.registered,
             catalogue: &self.catalogue,
             now,
         })
+    }
+
+    fn more_time(&self, decision: &Decision, now: Timestamp) -> MoreTime {
+        if self.device_id.is_none() {
+            return MoreTime::default();
+        }
+        MoreTime::beside(decision, &self.policies, &self.exemptions, now)
     }
 }
 
@@ -144,8 +155,10 @@ impl Service {
             }
             let now = self.clock.now();
             let grounds = self.grounds(&stored.document, look.device.as_ref()).await?;
+            let decision = grounds.decide(&look.signals, now);
             let evaluation = Evaluation {
-                decision: grounds.decide(&look.signals, now),
+                more_time: grounds.more_time(&decision, now),
+                decision,
                 signals: look.signals.clone(),
                 device: look.device.clone(),
                 cause: look.cause,
@@ -173,7 +186,8 @@ impl Service {
     }
 
     /// Decides a denial or reminder again where it is no longer what would be decided: its deadline has passed, or an
-    /// administrator has changed something. What the device has not been asked yet, it is asked first.
+    /// administrator has changed something. What the device has not been asked yet, it is asked first. What has become of
+    /// a request for more time is noted.
     pub(super) async fn refreshed(&self, mut open: Open, caller: &Caller) -> Result<Open, Error> {
         let sign_in = open.sign_in();
         let waits = matches!(sign_in.state, State::Denied | State::Grace);
@@ -191,12 +205,21 @@ impl Service {
             return Ok(open);
         }
         let grounds = self.grounds(sign_in, last.device.as_ref()).await?;
-        let decision = grounds.decide(&last.signals, self.clock.now());
-        if says_the_same(&decision, &last.decision) {
-            return Ok(open);
+        let now = self.clock.now();
+        let decision = grounds.decide(&last.signals, now);
+        if !says_the_same(&decision, &last.decision) {
+            let look = Look::again(last, sign_in.revision);
+            return self.evaluate(open, &look, caller).await;
         }
-        let look = Look::again(last, sign_in.revision);
-        self.evaluate(open, &look, caller).await
+        let more_time = grounds.more_time(&decision, now);
+        if more_time != last.more_time {
+            let revision = sign_in.revision;
+            self.change(&mut open, false, |sign_in, _| {
+                sign_in.revision == revision && sign_in.note_more_time(&more_time)
+            })
+            .await?;
+        }
+        Ok(open)
     }
 
     async fn grounds(
@@ -213,18 +236,20 @@ impl Service {
             None => Vec::new(),
         };
         let device_id = device.map(|device| device.id.clone());
-        let (windows, registered) = match &device_id {
+        let (windows, exemptions, registered) = match &device_id {
             Some(id) => (
                 self.store.grace_windows(&user_id, id).await?,
+                self.store.exemptions_of(&user_id, id).await?,
                 self.store.is_registered(&user_id, id).await?,
             ),
-            None => (Vec::new(), false),
+            None => (Vec::new(), Vec::new(), false),
         };
         Ok(Grounds {
             rules,
             policies: self.store.assurances().await?,
             checks: self.store.posture_checks().await?,
             windows,
+            exemptions,
             user_id,
             device_id,
             registered,

@@ -8,11 +8,11 @@ use serde_json::{Value, json};
 use super::{
     Error, Service,
     caller::Caller,
-    transaction::{Handed, SeenDevice, SignIn},
+    transaction::{Evaluation, Handed, SeenDevice, SignIn},
 };
 use crate::{
     backend::{
-        evaluation::{AccessPolicy, Outcome, Platform, Signal, Signals},
+        evaluation::{AccessPolicy, Exemption, Outcome, Platform, Signal, Signals},
         store::{Actor, App, Grant, LogEvent, Stored, Target, Together, User},
     },
     idx::HandoutKind,
@@ -28,6 +28,9 @@ use kinds::Kind;
 
 /// The longest value of a check that the log keeps.
 const LONGEST_VALUE: usize = 256;
+
+/// The type of an exemption as a target.
+const EXEMPTION: &str = "DeviceAssuranceExemption";
 
 /// What the events of one step of a sign-in have in common.
 #[derive(Debug, Clone)]
@@ -144,6 +147,26 @@ impl Teller<'_> {
             .debug("kind", handed.kind.as_str())
             .debug("revision", handed.revision)
             .debug("expiresAt", format!("{:.3}", handed.expires_at))
+    }
+
+    /// The person asks for more time. Why is for administrators, not for the log.
+    pub(super) fn asked(&self, exemption: &Exemption, evaluation: &Evaluation) -> LogEvent {
+        self.about_exemption(&kinds::EXEMPTION_REQUEST, exemption, evaluation)
+            .debug("requestedDuration", exemption.requested_duration.clone())
+            .debug("checks", json!(exemption.subject.checks))
+    }
+
+    /// An event about an exemption from a policy that was looked at.
+    fn about_exemption(
+        &self,
+        kind: &Kind,
+        exemption: &Exemption,
+        evaluation: &Evaluation,
+    ) -> LogEvent {
+        let (seen, decision) = (evaluation.device.as_ref(), &evaluation.decision);
+        self.on_device(kind, seen)
+            .target(decided_target(&exemption.subject.policy_id, decision, seen))
+            .target(target(EXEMPTION, &exemption.id, ""))
     }
 
     /// A sign-in goes on by a link: in the browser that began it, or in another one, where the password is asked for again.

@@ -219,6 +219,7 @@ impl Service {
         shown.remediation = None;
         shown.cancel = None;
         shown.recheck = None;
+        shown.exemption = None;
         shown.handout = None;
         if let Some(assurance) = &mut shown.device_assurance {
             assurance.value.watch = None;

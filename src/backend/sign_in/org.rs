@@ -216,6 +216,8 @@ impl Service {
             kind: String::from("PublicClientApp"),
             name: app.label,
             scopes,
+            // A program is nobody in particular.
+            user_id: None,
         }))
     }
 }

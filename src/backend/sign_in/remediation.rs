@@ -117,7 +117,7 @@ pub(super) fn extension(
                 .map(|result| check(result, around.languages))
                 .collect()
         },
-        exemption: None,
+        exemption: evaluation.more_time.latest.clone().filter(|_| waits),
         options: options.to_vec(),
         watch: waits.then(|| {
             let revision = Field {
@@ -142,6 +142,7 @@ fn finish(
     if sign_in.challenge.is_some() {
         transaction.recheck = Some(around.form("recheck", "/idp/idx/device/recheck", Vec::new()));
     }
+    transaction.exemption = super::exemption::form(sign_in, around);
     if sign_in.can_hand_out() {
         super::handout::offer(transaction, sign_in, around);
     }

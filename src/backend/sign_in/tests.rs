@@ -5,6 +5,7 @@ mod clients;
 mod conformance;
 mod denials;
 mod device;
+mod exemption;
 mod grace;
 mod help;
 mod instances;

@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::exemption::MoreTime;
 use crate::{
     backend::evaluation::{
         Cause, Decision, GraceWindow, Outcome, Platform, RequestedCheck, Signals,
@@ -119,6 +120,9 @@ pub(super) struct Evaluation {
     pub(super) cause: Option<Cause>,
     /// When the device answered.
     pub(super) checked_at: Option<Timestamp>,
+    /// What there is to say of requests for more time.
+    #[serde(default)]
+    pub(super) more_time: MoreTime,
 }
 
 /// What of the evaluations has been given to the person.
@@ -179,7 +183,7 @@ pub(super) struct SignIn {
     pub(super) challenge: Option<Challenge>,
     /// The last evaluation.
     pub(super) evaluation: Option<Evaluation>,
-    /// Grows with every evaluation.
+    /// Grows with every evaluation, and with what becomes of a request for more time.
     pub(super) revision: u64,
     /// A denial or reminder was given.
     pub(super) told: bool,
@@ -305,7 +309,13 @@ impl SignIn {
                     .iter()
                     .find(|window| window.policy_id == *policy_id);
                 if let Some(window) = own {
-                    *deadline = window.clone().counted_from(now).expires_at;
+                    let counted = window.clone().counted_from(now).expires_at;
+                    // An exemption may last longer than the window.
+                    *deadline = if *deadline == window.expires_at {
+                        counted
+                    } else {
+                        counted.max(*deadline)
+                    };
                 }
                 Some(*deadline)
             }
@@ -323,6 +333,28 @@ impl SignIn {
                 .map(|window| window.counted_from(now))
                 .collect(),
         )
+    }
+
+    /// There is something else to say of requests for more time than was said with the last evaluation. It stands for that
+    /// evaluation still: what was shown and taken along of it is as good as before.
+    pub(super) fn note_more_time(&mut self, more_time: &MoreTime) -> bool {
+        let waits = matches!(self.state, State::Grace | State::Denied);
+        let known = self.evaluation.as_mut().filter(|_| waits);
+        let Some(evaluation) = known.filter(|evaluation| evaluation.more_time != *more_time) else {
+            return false;
+        };
+        evaluation.more_time = more_time.clone();
+        let before = self.revision;
+        self.revision += 1;
+        if let Some(shown) = self.shown.as_mut().filter(|shown| shown.revision == before) {
+            shown.revision = self.revision;
+        }
+        let taken = self
+            .handed
+            .iter_mut()
+            .filter(|handed| handed.revision == before);
+        taken.for_each(|handed| handed.revision = self.revision);
+        true
     }
 
     /// Whether there is anything to take along: a reminder, or a denial that may be told.
@@ -450,6 +482,7 @@ pub(super) mod tests {
             device: None,
             cause: None,
             checked_at: None,
+            more_time: MoreTime::default(),
         }
     }
 

@@ -16,6 +16,8 @@ pub struct ApiToken {
     pub scopes: Vec<String>,
     /// When it was made.
     pub created: Timestamp,
+    /// The user whose it is, where it is somebody's own.
+    pub user_id: Option<String>,
 }
 
 impl Store {
@@ -49,8 +51,10 @@ impl Store {
     /// # Errors
     /// Where the database refuses.
     pub async fn api_token_by_hash(&self, hash: &str) -> Result<Option<ApiToken>> {
-        let query = sqlx::query("SELECT id, name, scopes, created FROM api_tokens WHERE hash = $1")
-            .bind(hash);
+        let query = sqlx::query(
+            "SELECT id, name, scopes, created, user_id FROM api_tokens WHERE hash = $1",
+        )
+        .bind(hash);
         query
             .fetch_optional(self.pool())
             .await?
@@ -64,12 +68,14 @@ impl Store {
     /// # Errors
     /// Where the database refuses.
     pub async fn api_tokens(&self) -> Result<Vec<ApiToken>> {
-        sqlx::query("SELECT id, name, scopes, created FROM api_tokens ORDER BY created, id")
-            .fetch_all(self.pool())
-            .await?
-            .iter()
-            .map(read)
-            .collect()
+        sqlx::query(
+            "SELECT id, name, scopes, created, user_id FROM api_tokens ORDER BY created, id",
+        )
+        .fetch_all(self.pool())
+        .await?
+        .iter()
+        .map(read)
+        .collect()
     }
 
     /// Ends a token, and says so in the log; whether there was one.
@@ -105,13 +111,14 @@ fn insert<'a>(
     hash: &'a str,
 ) -> sqlx::query::Query<'a, sqlx::Any, sqlx::any::AnyArguments> {
     sqlx::query(
-        "INSERT INTO api_tokens (id, hash, name, scopes, created) VALUES ($1, $2, $3, $4, $5)",
+        "INSERT INTO api_tokens (id, hash, name, scopes, created, user_id) VALUES ($1, $2, $3, $4, $5, $6)",
     )
     .bind(token.id.clone())
     .bind(hash)
     .bind(token.name.clone())
     .bind(token.scopes.join(" "))
     .bind(token.created.as_millisecond())
+    .bind(token.user_id.clone())
 }
 
 fn read(row: &AnyRow) -> Result<ApiToken> {
@@ -121,5 +128,6 @@ fn read(row: &AnyRow) -> Result<ApiToken> {
         name: row.try_get("name")?,
         scopes: scopes.split_whitespace().map(ToOwned::to_owned).collect(),
         created: instant(row, "created")?,
+        user_id: row.try_get("user_id")?,
     })
 }

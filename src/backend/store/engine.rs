@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use sqlx::{AnyConnection, AssertSqlSafe, Connection as _, Executor as _};
 
-/// The channel on which instances tell each other of sign-ins that they wrote: identifiers only, which open nothing.
+/// The channel on which instances tell each other of sign-ins that they wrote, and whose exemptions were: identifiers only,
+/// which open nothing.
 pub(super) const CHANNEL: &str = "doorstep_sign_ins";
 
 /// A database engine.
@@ -65,6 +66,14 @@ impl Engine {
         }
     }
 
+    /// The statement that tells the other instances `$1`, when and only if its transaction is stored.
+    pub(super) fn notify(self) -> Option<&'static str> {
+        match self {
+            Self::Sqlite | Self::Memory => None,
+            Self::Postgres => Some("SELECT pg_notify('doorstep_sign_ins', $1)"),
+        }
+    }
+
     /// Sets a new connection up. Nothing in it waits for longer than `patience`.
     pub(super) async fn prepare(
         self,
@@ -105,12 +114,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_statement_tells_on_the_channel_that_is_listened_to() {
-        let statement = Engine::Postgres.update_sign_in();
-        assert!(
-            statement.contains(&format!("pg_notify('{CHANNEL}'")),
-            "{statement}"
-        );
+    fn the_statements_tell_on_the_channel_that_is_listened_to() {
+        for statement in [
+            Engine::Postgres.update_sign_in(),
+            Engine::Postgres.notify().unwrap(),
+        ] {
+            assert!(
+                statement.contains(&format!("pg_notify('{CHANNEL}'")),
+                "{statement}"
+            );
+        }
     }
 
     #[test]

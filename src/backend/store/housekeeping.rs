@@ -20,6 +20,8 @@ const SIGN_INS: &str = "DELETE FROM sign_ins WHERE id IN \
     (SELECT id FROM sign_ins WHERE expires_at < $1 ORDER BY expires_at, id LIMIT $2)";
 const HANDOUTS: &str = "DELETE FROM handouts WHERE hash IN \
     (SELECT hash FROM handouts WHERE expires_at < $1 ORDER BY expires_at, hash LIMIT $2)";
+const EXEMPTIONS: &str = "DELETE FROM exemptions WHERE id IN \
+    (SELECT id FROM exemptions WHERE ends_at < $1 ORDER BY ends_at, id LIMIT $2)";
 const ATTEMPTS: &str = "DELETE FROM failed_attempts WHERE id IN \
     (SELECT id FROM failed_attempts WHERE at < $1 ORDER BY at, id LIMIT $2)";
 
@@ -46,6 +48,14 @@ impl Store {
     /// Where the database refuses.
     pub async fn forget_handouts_before(&self, instant: Timestamp) -> Result<u64> {
         self.forget(HANDOUTS, instant).await
+    }
+
+    /// Forgets exemptions, and requests for them, that ended before `instant`; how many.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn forget_exemptions_before(&self, instant: Timestamp) -> Result<u64> {
+        self.forget(EXEMPTIONS, instant).await
     }
 
     /// Forgets failed attempts at passwords from before `instant`; how many.

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod clients;
+mod exemptions;
 mod instances;
 mod objects;
 mod people;

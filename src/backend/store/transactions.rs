@@ -9,10 +9,10 @@ use tokio::sync::broadcast;
 use super::{
     LogEvent, NewHandout, Result, Store, attempts,
     document::{document, instant, key},
-    grace_windows, handouts,
+    exemptions, grace_windows, handouts,
     logs::append_all,
 };
-use crate::backend::evaluation::GraceWindow;
+use crate::backend::evaluation::{Exemption, GraceWindow};
 
 /// A stored sign-in with the version that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub struct Together {
     pub grace_ends: Vec<(GraceWindow, LogEvent)>,
     /// Windows of grace found to have run out; each is told once.
     pub grace_expiries: Vec<(GraceWindow, LogEvent)>,
+    /// Exemptions found to have run out; each is told once.
+    pub exemption_expiries: Vec<(Exemption, LogEvent)>,
     /// Windows of grace that begin, and what the log tells of it.
     pub grace_starts: Vec<(GraceWindow, LogEvent)>,
     /// A login whose password was right: the wrong ones before count no more.
@@ -63,7 +65,7 @@ pub enum Updated {
 /// What may have happened to sign-ins.
 #[derive(Debug, Clone)]
 enum Change {
-    /// The sign-in with this identifier was written.
+    /// The sign-in with this identifier was written, or exemptions of this subject were.
     Of(String),
     /// Changes by other instances may have been missed.
     Missed,
@@ -80,7 +82,7 @@ impl Default for Changes {
 }
 
 impl Changes {
-    /// A sign-in was written.
+    /// A sign-in was written, or exemptions of a subject were.
     pub(super) fn of(&self, id: &str) {
         // Nobody listening is no error.
         let _ = self.0.send(Change::Of(id.to_owned()));
@@ -95,16 +97,24 @@ impl Changes {
 /// Waits for changes of one sign-in.
 #[derive(Debug)]
 pub struct Watch {
-    id: String,
+    /// What is waited for: the sign-in's identifier, and the subject of its exemptions.
+    ids: Vec<String>,
     changes: broadcast::Receiver<Change>,
 }
 
 impl Watch {
+    /// Also comes back where a request for an exemption of this user's device is made or decided.
+    #[must_use]
+    pub fn or_exemption(mut self, user_id: &str, device_id: &str) -> Self {
+        self.ids.push(exemptions::subject(user_id, device_id));
+        self
+    }
+
     /// Waits until the sign-in was written, by whichever instance; also comes back where that may have been missed.
     pub async fn changed(&mut self) {
         loop {
             match self.changes.recv().await {
-                Ok(Change::Of(id)) if id != self.id => {}
+                Ok(Change::Of(id)) if !self.ids.contains(&id) => {}
                 Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => return,
                 // The sender lives as long as the store.
                 Err(broadcast::error::RecvError::Closed) => std::future::pending().await,
@@ -168,6 +178,11 @@ impl Store {
         }
         for (window, event) in &together.grace_expiries {
             if grace_windows::tell_expiry(&mut transaction, window).await? {
+                told.push(event);
+            }
+        }
+        for (exemption, event) in &together.exemption_expiries {
+            if exemptions::tell_expiry(&mut transaction, exemption).await? {
                 told.push(event);
             }
         }
@@ -240,7 +255,7 @@ impl Store {
     /// Begins to listen for changes of a sign-in. Listen first, then read, then wait: nothing is missed.
     pub fn watch_sign_in(&self, id: &str) -> Watch {
         Watch {
-            id: id.to_owned(),
+            ids: vec![id.to_owned()],
             changes: self.changes.0.subscribe(),
         }
     }

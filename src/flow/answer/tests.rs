@@ -207,3 +207,73 @@ fn a_telephone_number_without_a_country_is_asked_for_again() {
         );
     }
 }
+
+/// A denial beside which more time can be asked for.
+fn asking() -> Transaction {
+    let sample = crate::flow::samples::Sample::find("denied-exemption-offer").expect("a sample");
+    sample.reply().expect("a transaction").transaction
+}
+
+#[test]
+fn more_time_is_asked_for_by_a_choice_of_the_list_and_a_reason_as_it_was_written() {
+    let posted = post(&[
+        ("form", "exemption"),
+        ("reason", " My train leaves.\r\nI do it at home. "),
+        ("duration", "2"),
+        ("checks", "all"),
+    ]);
+    let Answer::Submit { form, body } = answer(&asking(), &posted) else {
+        panic!("not submitted");
+    };
+    assert_eq!(
+        form.href,
+        "https://signin.example.com/idp/idx/device/exemption"
+    );
+    assert_eq!(
+        body.0,
+        json!({"reason": "My train leaves.\nI do it at home.", "duration": "P3D", "stateHandle": "02.sample"})
+    );
+    let nowhere = transaction(json!({"stateHandle": "02.top"}));
+    assert_eq!(answer(&nowhere, &posted), Answer::Stale);
+}
+
+#[test]
+fn a_blank_reason_and_an_odd_duration_are_said_at_the_fields_and_nothing_that_was_typed_is_lost() {
+    let long = "Ich sitze im Zug. ".repeat(50);
+    for (reason, duration, wrong, kept) in [
+        (" ", "2", "doorstep.exemption.reason.blank", "P3D"),
+        (
+            long.as_str(),
+            "99",
+            "doorstep.exemption.duration",
+            long.as_str(),
+        ),
+        (
+            long.as_str(),
+            "",
+            "doorstep.exemption.duration",
+            long.as_str(),
+        ),
+    ] {
+        let posted = post(&[
+            ("form", "exemption"),
+            ("reason", reason),
+            ("duration", duration),
+        ]);
+        let Answer::Incomplete(flash) = answer(&asking(), &posted) else {
+            panic!("submitted: {reason} {duration}");
+        };
+        let mut again = asking();
+        flash.apply(&mut again);
+        let form = again.exemption.expect("the form");
+        let said: Vec<&str> = form
+            .value
+            .iter()
+            .flat_map(|field| &field.messages)
+            .flat_map(|messages| &messages.value)
+            .map(Message::key)
+            .collect();
+        assert_eq!(said, [wrong]);
+        assert!(form.value.iter().any(|field| field.value == kept), "{kept}");
+    }
+}

@@ -124,7 +124,7 @@ impl Reading<'_> {
         let kind = self.kind(field, &path);
         FieldView {
             label: self.label(field, &path),
-            hint: wording::hint(self.authenticator, &path).or_else(|| {
+            hint: wording::hint(self.form, self.authenticator, &path).or_else(|| {
                 field
                     .desc
                     .as_deref()
@@ -195,6 +195,7 @@ impl Reading<'_> {
             _ if self.is_code(path) && field.format.as_deref() != Some("alphanumeric") => {
                 FieldKind::Code
             }
+            _ if self.form == wording::EXEMPTION => FieldKind::Paragraphs,
             _ => match path.rsplit('.').next().unwrap_or(path) {
                 "email" | "secondEmail" => FieldKind::Email,
                 "phoneNumber" | "mobilePhone" | "primaryPhone" => FieldKind::Phone,

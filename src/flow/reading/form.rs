@@ -192,7 +192,8 @@ fn sends_first(form: &str) -> bool {
     form.ends_with("-data") || form.starts_with("select-") || form == "resend"
 }
 
-fn view(transaction: &Transaction, form: &Form) -> FormView {
+/// `form`, which is straight, as it is drawn.
+pub(super) fn view(transaction: &Transaction, form: &Form) -> FormView {
     let fields = field::views(transaction, form);
     let topic = topic(transaction, form);
     FormView {

@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::{Setting, about, action, is_part_of_remediation, loopback, message, start_again};
+use super::{
+    Setting, about, action, exemption, is_part_of_remediation, loopback, message, start_again,
+};
 use crate::{
     flow::{
         guide::{Platform, guide},
@@ -58,6 +60,7 @@ pub(super) fn denied(transaction: &Transaction, setting: &Setting) -> Denied {
         remediation: parts.remediation(transaction, setting),
         recheck: recheck(transaction).unwrap_or_else(|| Recheck::StartAgain(start_again())),
         live: is_live(transaction),
+        exemption: exemption::of(transaction),
         take: take(transaction),
     }
 }
@@ -92,6 +95,7 @@ pub(super) fn grace(transaction: &Transaction, form: &Form, setting: &Setting) -
         },
         recheck: recheck(transaction),
         live: is_live(transaction),
+        exemption: exemption::of(transaction),
         take: take(transaction),
     }
 }
@@ -146,7 +150,7 @@ pub(super) fn is_live(transaction: &Transaction) -> bool {
         .is_some_and(Form::can_be_submitted)
 }
 
-fn assurance(transaction: &Transaction) -> Option<&DeviceAssurance> {
+pub(super) fn assurance(transaction: &Transaction) -> Option<&DeviceAssurance> {
     transaction
         .device_assurance
         .as_ref()

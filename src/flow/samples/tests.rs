@@ -7,6 +7,7 @@ use crate::flow::screen::{
 };
 use crate::idx::Verdict;
 
+mod exemption;
 mod forms;
 
 const REMEDIATION: &str = "idx.error.code.access_denied.device_assurance.remediation.";

@@ -155,6 +155,8 @@ pub enum FieldKind {
     /// A line of text.
     #[default]
     Text,
+    /// Several lines of text.
+    Paragraphs,
     /// A line of digits: a code. Text with `inputmode=numeric`, never `type=number`.
     Code,
     /// An e-mail address.

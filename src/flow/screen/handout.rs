@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::Screen;
+use super::{DoorProblem, Screen};
 use crate::flow::Viewer;
 pub use crate::idx::{Handout as Given, HandoutKind};
 
@@ -68,10 +68,8 @@ pub struct HelpDesk {
 /// What may be wrong with what an administrator gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HelpDeskProblem {
-    /// No such token.
-    Token,
-    /// The token may not look at this.
-    Scope,
+    /// The token is not good for it.
+    Door(DoorProblem),
     /// No such code, or not any more.
     Code,
 }

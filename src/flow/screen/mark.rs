@@ -4,14 +4,14 @@ use super::{About, DeviceChallenge, DeviceMethod, FormPage, Screen};
 
 /// FNV-1a of 64 bits: short enough for an address, and tells nothing of what went in.
 #[derive(Debug, Clone, Copy)]
-struct Hash(u64);
+pub(super) struct Hash(u64);
 
 impl Hash {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self(0xcbf2_9ce4_8422_2325)
     }
 
-    fn add(mut self, part: &str) -> Self {
+    pub(super) fn add(mut self, part: &str) -> Self {
         // The separator keeps "ab", "c" apart from "a", "bc".
         for byte in part.bytes().chain([0]) {
             self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
@@ -19,7 +19,7 @@ impl Hash {
         self
     }
 
-    fn end(self) -> String {
+    pub(super) fn end(self) -> String {
         format!("{:016x}", self.0)
     }
 }
@@ -95,7 +95,11 @@ impl Screen {
             Self::Denied(denied) => Some(&denied.about),
             Self::DeniedGeneric(end) | Self::Terminal(end) | Self::Expired(end) => Some(&end.about),
             Self::Success(success) => Some(&success.about),
-            Self::Told(_) | Self::HelpDesk(_) | Self::Resume | Self::Problem(_) => None,
+            Self::Told(_)
+            | Self::HelpDesk(_)
+            | Self::Exemptions(_)
+            | Self::Resume
+            | Self::Problem(_) => None,
         }
     }
 

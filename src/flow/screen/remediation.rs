@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::{About, Action, Link, TakeAway, Text};
+use super::{About, Action, AskedFor, Exemption, Link, TakeAway, Text};
 use crate::flow::{
     guide::{Guide, Platform, place_of},
     plan::{self, Effort},
@@ -25,6 +25,8 @@ pub struct Denied {
     pub recheck: Recheck,
     /// Whether `…/events` tells of changes by itself.
     pub live: bool,
+    /// More time: what became of asking for it, and whether it can be asked for.
+    pub exemption: Exemption,
     /// What can be taken along.
     pub take: TakeAway,
 }
@@ -48,8 +50,17 @@ pub struct Grace {
     pub recheck: Option<Recheck>,
     /// Whether `…/events` tells of changes by itself.
     pub live: bool,
+    /// More time: what became of asking for it, and whether it can be asked for.
+    pub exemption: Exemption,
     /// What can be taken along.
     pub take: TakeAway,
+}
+
+impl Grace {
+    /// The request for more time that lets the person in.
+    pub fn granted(&self) -> Option<&AskedFor> {
+        self.exemption.granted(self.deadline)
+    }
 }
 
 /// What is wrong and how to fix it.
@@ -64,7 +75,7 @@ pub struct Remediation {
 }
 
 impl Remediation {
-    /// [`super::Screen::mark`] of the screens that show it.
+    /// What was seen of the device, in [`super::Screen::mark`] of the screens that show it.
     pub fn mark(&self) -> String {
         let revision = self
             .observation

@@ -1,7 +1,7 @@
 //! What fields and choices are called: our own words by the field's path (`docs/spec/idx.md` section 1.5), the
 //! server's where it knows better.
 
-use super::{Text, page::key};
+use super::{EXEMPTION, Text, duration, page::key};
 
 /// The label of the field at `path` of `form`, about the authenticator `authenticator`; the server's own otherwise.
 pub(in crate::flow) fn label(form: &str, authenticator: &str, path: &str, server: &str) -> Text {
@@ -12,6 +12,8 @@ pub(in crate::flow) fn label(form: &str, authenticator: &str, path: &str, server
             "primaryauth.username.placeholder"
         }
         (_, _, "identifier") => "password.forgot.email.or.username.placeholder",
+        (EXEMPTION, _, "reason") => "doorstep.label.exemption-reason",
+        (EXEMPTION, _, "duration") => "doorstep.label.exemption-duration",
         ("identify" | "enroll-profile", _, "passcode") => "primaryauth.password.placeholder",
         ("challenge-authenticator", "okta_password", "passcode") => {
             "mfa.challenge.password.placeholder"
@@ -88,11 +90,13 @@ fn profile(name: &str) -> &'static str {
     }
 }
 
-/// A sentence that helps to fill the field at `path`.
-pub(in crate::flow) fn hint(authenticator: &str, path: &str) -> Option<Text> {
-    let known = match (authenticator, path.rsplit('.').next().unwrap_or(path)) {
-        (_, "phoneNumber") => "doorstep.hint.phone",
-        ("yubikey_token", "passcode") => "oie.yubikey.description",
+/// A sentence that helps to fill the field at `path` of `form`.
+pub(in crate::flow) fn hint(form: &str, authenticator: &str, path: &str) -> Option<Text> {
+    let name = path.rsplit('.').next().unwrap_or(path);
+    let known = match (form, authenticator, name) {
+        (EXEMPTION, _, "reason") => "doorstep.hint.exemption-reason",
+        (_, _, "phoneNumber") => "doorstep.hint.phone",
+        (_, "yubikey_token", "passcode") => "oie.yubikey.description",
         _ => return None,
     };
     Some(key(known))
@@ -126,6 +130,7 @@ pub(in crate::flow) fn option(
         (_, "methodType", _, "signed_nonce") => "oie.okta_verify.signed_nonce.label",
         (_, "questionKey", _, "custom") => "oie.security.question.createQuestion.label",
         (_, "questionKey", _, word) => return question(word, server),
+        (EXEMPTION, "duration", _, word) => return duration(word, server),
         _ => "",
     };
     let fallback = if server.is_empty() { word } else { server };

@@ -1,7 +1,7 @@
 //! What a page is called and what its buttons say, by form and authenticator (`docs/spec/idx.md` sections 1.5 and 2).
 
 use super::{Text, back, check_again, start_again};
-use crate::flow::wording::START_AGAIN;
+use crate::flow::wording::{EXEMPTION, START_AGAIN};
 
 /// What a page is about.
 #[derive(Debug, Clone, Copy, Default)]
@@ -146,6 +146,7 @@ pub(in crate::flow) fn submit(topic: Topic<'_>) -> Text {
         ("enroll-profile", _, _) => key("oie.registration.form.submit"),
         ("request-activation-email", _, _) => key("oie.activation.request.email.button"),
         ("launch-authenticator", _, _) => key("oktaVerify.button"),
+        (EXEMPTION, _, _) => key("doorstep.exemption-send"),
         ("device-assurance-grace-period", _, _) => {
             key("idx.device_assurance.grace_period.continue_to_app")
         }

@@ -143,7 +143,7 @@ impl Transport {
             Self::Remote(client) => {
                 let (parts, body) = request.into_parts();
                 let mut response = client
-                    .post(parts.uri.to_string())
+                    .request(parts.method, parts.uri.to_string())
                     .headers(parts.headers)
                     .body(body)
                     .send()

@@ -138,6 +138,17 @@ fn assurance(policy: &Wanted, mistakes: &mut Vec<Mistake>) {
         }
         seen.push(name);
     }
+    if let Some(exemption) = value.get("exemption") {
+        if value["displayRemediationMode"] == "HIDE" {
+            let text =
+                "exemptions need displayRemediationMode: SHOW, or nobody sees where to ask for one";
+            mistakes.push(policy.mistake(&["exemption"], text));
+        }
+        if !is_duration(exemption["maximumDuration"].as_str().unwrap_or_default()) {
+            let text = "maximumDuration must be an ISO 8601 duration, as in P7D";
+            mistakes.push(policy.mistake(&["exemption", "maximumDuration"], text));
+        }
+    }
     if let Some(period) = value.get("gracePeriod") {
         if value["displayRemediationMode"] == "HIDE" {
             let text = "a grace period needs displayRemediationMode: SHOW, or nobody is told of it";

@@ -119,6 +119,16 @@ fn a_device_assurance_policy_asks_for_something() {
         &format!("{shown}  gracePeriod: {{type: BY_DATE_TIME, expiry: tomorrow}}\n"),
         "expiry must be an ISO 8601 date-time",
     );
+    let exemption = "  exemption: {maximumDuration: P7D}\n";
+    refused(
+        &format!("{policy}{exemption}"),
+        "exemptions need displayRemediationMode: SHOW",
+    );
+    assert!(read(&format!("{shown}{exemption}")).is_ok());
+    refused(
+        &format!("{shown}  exemption: {{maximumDuration: a week}}\n"),
+        "maximumDuration must be an ISO 8601 duration",
+    );
 }
 
 #[test]

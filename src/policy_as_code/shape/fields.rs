@@ -225,6 +225,7 @@ pub(in crate::policy_as_code) const ASSURANCE: Shape = Object(&[
             may("startsOn", Word(&["FIRST_FAILURE", "FIRST_REMINDER"])),
         ]),
     ),
+    may("exemption", Object(&[must("maximumDuration", Text)])),
     may("displayRemediationMode", Word(&["SHOW", "HIDE"])),
     may("missingSignalMode", Word(&["DENY", "ALLOW"])),
 ]);

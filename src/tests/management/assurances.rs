@@ -17,6 +17,7 @@ async fn full(org: &Org) -> Value {
         "secureHardwarePresent": true,
         "devicePostureChecks": {"include": [{"variableName": "macOSFirewall", "value": "1"}]},
         "gracePeriod": {"type": "BY_DURATION", "expiry": "P7D"}, "displayRemediationMode": "SHOW",
+        "exemption": {"maximumDuration": "P7D"},
     })
 }
 
@@ -46,6 +47,7 @@ async fn a_policy_is_created_read_listed_replaced_and_deleted() {
     for cleared in [
         "diskEncryptionType",
         "gracePeriod",
+        "exemption",
         "devicePostureChecks",
         "secureHardwarePresent",
     ] {
@@ -143,6 +145,7 @@ async fn a_policy_that_breaks_a_rule_is_refused_with_the_reason() {
     };
     let on = |platform: &str, field: &str, value: Value| json!({"name": "x", "platform": platform, "osVersion": {"minimum": "1"}, field: value});
     let shown = |period: Value| json!({"name": "x", "platform": "MACOS", "osVersion": {"minimum": "1"}, "gracePeriod": period, "displayRemediationMode": "SHOW"});
+    let exempting = |maximum: &str| json!({"name": "x", "platform": "MACOS", "osVersion": {"minimum": "1"}, "exemption": {"maximumDuration": maximum}, "displayRemediationMode": "SHOW"});
     let dynamic = |value: Value| mac("osVersion", json!({"dynamicVersionRequirement": value}));
     let windows = |constraints: Value| json!({"name": "x", "platform": "WINDOWS", "osVersionConstraints": constraints});
     let cases = [
@@ -327,6 +330,13 @@ async fn a_policy_that_breaks_a_rule_is_refused_with_the_reason() {
             ),
             "needs displayRemediationMode SHOW",
         ),
+        (
+            mac("exemption", json!({"maximumDuration": "P7D"})),
+            "Exemptions need displayRemediationMode SHOW",
+        ),
+        (exempting("PT59M59S"), "between PT1H and P90D"),
+        (exempting("P90DT1S"), "between PT1H and P90D"),
+        (exempting("a week"), "between PT1H and P90D"),
         (
             shown(json!({"type": "BY_DURATION", "expiry": "PT23H59M59S"})),
             "between 1 and 180 days",

@@ -388,10 +388,16 @@ impl Org {
 async fn tokens_are_listed_and_revoked_with_events() {
     let org = Org::new().await;
     let clock: SharedClock = org.clock.clone();
-    let secret =
-        management::tokens::issue(&org.store, &clock, &org.random, "ci", &["okta.apps.read"])
-            .await
-            .unwrap();
+    let secret = management::tokens::issue(
+        &org.store,
+        &clock,
+        &org.random,
+        "ci",
+        &["okta.apps.read"],
+        None,
+    )
+    .await
+    .unwrap();
     let authorization = format!("SSWS {secret}");
     let list = async || org.call_as(&authorization, "GET", "/apps", None).await;
     assert_eq!(list().await.status, StatusCode::OK);

@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 
 use super::super::{
-    PageContext, action::Weight, check, live::remediation, parts, remedy, shell::Page, unchecked,
-    words::Words,
+    PageContext, action::Weight, check, grace, live::remediation, parts, remedy, shell::Page,
+    unchecked, words::Words,
 };
 use crate::{
     flow::{
         Screen,
-        screen::{Grace, HelpDesk, HelpDeskProblem, Reader, Told},
+        screen::{DoorProblem, HelpDesk, HelpDeskProblem, Reader, Told},
     },
     i18n::{Arg, Locale},
 };
@@ -51,7 +51,7 @@ fn shown(words: Words<'_>, told: &Told) -> Page {
     context.preferences.time_zone.clone_from(&told.time_zone);
     let person = Words::of(&context);
     let heading = match &*told.screen {
-        Screen::Grace(_) => person.t("grace-title"),
+        Screen::Grace(reminder) => grace::heading(person, reminder),
         screen => {
             let unchecked = remediation(screen).is_some_and(unchecked::is_all);
             person.t(if unchecked {
@@ -139,14 +139,10 @@ fn steps(words: Words<'_>, screen: &Screen) -> Option<AnyView> {
 
 /// By when, as an absolute time.
 fn due(words: Words<'_>, screen: &Screen) -> Option<AnyView> {
-    let Screen::Grace(Grace {
-        deadline: Some(deadline),
-        ..
-    }) = screen
-    else {
+    let Screen::Grace(reminder) = screen else {
         return None;
     };
-    Some(moment(words, "grace-due", *deadline))
+    Some(moment(words, grace::due_text(reminder), reminder.deadline?))
 }
 
 fn moment(words: Words<'_>, id: &'static str, at: jiff::Timestamp) -> AnyView {
@@ -162,7 +158,8 @@ fn app(screen: &Screen) -> Option<String> {
     }
 }
 
-fn sign_out(words: Words<'_>) -> AnyView {
+/// Ends an administrator's work: the token is forgotten.
+pub(in super::super) fn sign_out(words: Words<'_>) -> AnyView {
     view! {
         <form method="post">
             <button class=Weight::Quiet.class() name="form" value="sign-out">
@@ -173,47 +170,60 @@ fn sign_out(words: Words<'_>) -> AnyView {
     .into_any()
 }
 
+/// The field for an administrator's token, which may do `scope`, and what was wrong with the last one.
+pub(in super::super) fn token(
+    words: Words<'_>,
+    scope: &'static str,
+    problem: Option<&'static str>,
+) -> AnyView {
+    let described_by = match problem {
+        Some(_) => "token-hint token-error",
+        None => "token-hint",
+    };
+    view! {
+        <div class="field">
+            <label for="token">{words.t("desk-token")}</label>
+            <p class="quiet" id="token-hint">
+                {words.t_with("desk-token-hint", &[("scope", Arg::from(scope))])}
+            </p>
+            {problem.map(|problem| view! { <p class="field__error" id="token-error">{words.t(problem)}</p> })}
+            <input
+                id="token"
+                name="token"
+                r#type="password"
+                required=true
+                autocomplete="off"
+                aria-describedby=described_by
+                aria-invalid=problem.is_some().then_some("true")
+            />
+        </div>
+    }
+    .into_any()
+}
+
 /// Where administrators give their token and a code.
 pub(in super::super) fn help_desk(words: Words<'_>, desk: &HelpDesk) -> Page {
     let problem = desk.problem.map(|problem| match problem {
-        HelpDeskProblem::Token => "desk-wrong-token",
-        HelpDeskProblem::Scope => "desk-wrong-scope",
+        HelpDeskProblem::Door(DoorProblem::Token) => "desk-wrong-token",
+        HelpDeskProblem::Door(DoorProblem::Scope) => "desk-wrong-scope",
         HelpDeskProblem::Code => "desk-wrong-code",
     });
     let code_is_wrong = desk.problem == Some(HelpDeskProblem::Code);
     let token_is_wrong = problem.is_some() && !code_is_wrong;
-    let error = |wrong: bool, id: &'static str| {
-        problem.filter(|_| wrong).map(|problem| {
-            view! { <p class="field__error" id=id>{words.t(problem)}</p> }
-        })
-    };
+    let error = problem.filter(|_| code_is_wrong).map(|problem| {
+        view! { <p class="field__error" id="code-error">{words.t(problem)}</p> }
+    });
     let code = desk.code.clone();
     let token = (!desk.signed_in).then(|| {
-        view! {
-            <div class="field">
-                <label for="token">{words.t("desk-token")}</label>
-                <p class="quiet" id="token-hint">
-                    {words.t_with("desk-token-hint", &[("scope", Arg::from("doorstep.helpdesk.read"))])}
-                </p>
-                {error(token_is_wrong, "token-error")}
-                <input
-                    id="token"
-                    name="token"
-                    r#type="password"
-                    required=true
-                    autocomplete="off"
-                    aria-describedby=if token_is_wrong { "token-hint token-error" } else { "token-hint" }
-                    aria-invalid=token_is_wrong.then_some("true")
-                />
-            </div>
-        }
+        let problem = problem.filter(|_| token_is_wrong);
+        token(words, "doorstep.helpdesk.read", problem)
     });
     let content = view! {
         <p>{words.t("desk-lead")}</p>
         <form method="post">
             <div class="field">
                 <label for="code">{words.t("desk-code")}</label>
-                {error(code_is_wrong, "code-error")}
+                {error}
                 <input
                     id="code"
                     name="code"

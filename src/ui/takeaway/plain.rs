@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::super::{PageContext, check, fix, live::remediation, remedy, unchecked, words::Words};
+use super::super::{
+    PageContext, check, fix, grace, live::remediation, remedy, unchecked, words::Words,
+};
 use crate::{
     flow::{
         Screen,
@@ -30,7 +32,7 @@ pub(super) fn text(words: Words<'_>, screen: &Screen) -> Option<String> {
             (&denied.remediation, remedy::after(words, denied))
         }
         Screen::Grace(grace) => {
-            text.line(&words.t("grace-title"));
+            text.line(&grace::heading(words, grace));
             (&grace.remediation, after_deadline(words, grace))
         }
         _ => return None,
@@ -91,7 +93,7 @@ fn due(words: Words<'_>, grace: &Grace) -> String {
     match (grace.deadline, &grace.due) {
         (Some(deadline), _) => {
             let at = words.date_time(deadline, zone).text;
-            words.t_with("grace-due", &[("time", Arg::from(at))])
+            words.t_with(grace::due_text(grace), &[("time", Arg::from(at))])
         }
         (None, Some(due)) => words.say(due).plain(),
         (None, None) => String::new(),

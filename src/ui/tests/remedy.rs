@@ -73,6 +73,7 @@ fn denial(checks: Vec<Check>, cause: Option<Cause>) -> Denied {
         },
         recheck: Recheck::StartAgain(crate::flow::start_again()),
         live: false,
+        exemption: crate::flow::screen::Exemption::default(),
         take: crate::flow::screen::TakeAway::default(),
     }
 }

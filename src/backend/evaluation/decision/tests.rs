@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::backend::evaluation::{Platform, Signal, requirements};
 
+mod exempted;
 mod grace;
 
 const NOW: &str = "2026-03-01T12:00:00Z";
@@ -14,6 +15,7 @@ struct World {
     rules: Vec<AccessPolicyRule>,
     policies: Vec<DeviceAssurance>,
     windows: Vec<GraceWindow>,
+    exemptions: Vec<Exemption>,
     signals: Signals,
     device: Option<&'static str>,
     registered: bool,
@@ -26,6 +28,7 @@ impl World {
             rules: serde_json::from_value(rules).unwrap(),
             policies: Vec::new(),
             windows: Vec::new(),
+            exemptions: Vec::new(),
             signals: mac("14.0"),
             device: Some("guo1"),
             registered: true,
@@ -52,6 +55,7 @@ impl World {
             checks: &[],
             signals: &self.signals,
             windows: &self.windows,
+            exemptions: &self.exemptions,
             user_id: "00u1",
             device_id: self.device,
             registered: self.registered,

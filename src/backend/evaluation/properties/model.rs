@@ -119,38 +119,64 @@ fn wanting(device: &Value, world: &World) -> Vec<Row> {
     state
 }
 
-/// Windows of grace for the policies of a rule of which none is met.
+/// Until when the person is exempted from a policy on this device, where somebody has approved that.
+pub(super) fn exempted_until(world: &World, policy: &str) -> Option<i64> {
+    let mine = world.exemptions.as_array().unwrap().iter().filter(|given| {
+        given["policyId"] == policy
+            && given["userId"] == USER
+            && given["deviceId"].as_str() == world.device.as_deref()
+            && given["decision"] == "APPROVED"
+    });
+    mine.map(|given| milliseconds(&given["expiresAt"])).max()
+}
+
+/// Windows of grace for the policies of a rule of which none is met, and exemptions from them.
 fn give_time<'a>(
     expected: &mut Expected,
+    world: &World,
     mine: &[&Card<'_>],
     now: i64,
     window: impl Fn(&str) -> Option<&'a Value>,
 ) {
-    for card in mine.iter().filter(|card| card.any('F')) {
-        let Some(period) = card.policy.get("gracePeriod") else {
-            continue;
-        };
-        let end = if period["type"] == "BY_DATE_TIME" {
-            milliseconds(&period["expiry"])
-        } else {
-            let days = match period["expiry"].as_str().unwrap() {
-                "P1D" => 1,
-                "P7D" => 7,
-                _ => 30,
-            };
-            let length = days * 86_400_000;
-            if let Some(window) = window(card.id()) {
-                milliseconds(&window["firstNoncompliantAt"]) + length
-            } else {
-                let id = card.id().to_owned();
-                expected.starts.push((id, now, now + length));
-                now + length
-            }
-        };
-        if now < end && expected.grace.is_none() {
+    for card in mine {
+        let own = period(expected, card, now, &window);
+        let by_hand = exempted_until(world, card.id())
+            .filter(|_| card.policy.get("exemption").is_some_and(Value::is_object));
+        let open = [own, by_hand]
+            .into_iter()
+            .flatten()
+            .filter(|end| now < *end);
+        if let Some(end) = open.max()
+            && expected.grace.is_none()
+        {
             expected.grace = Some((card.id().to_owned(), end));
         }
     }
+}
+
+/// The end of the policy's own grace period, which begins where something is known to be wrong.
+fn period<'a>(
+    expected: &mut Expected,
+    card: &Card<'_>,
+    now: i64,
+    window: &impl Fn(&str) -> Option<&'a Value>,
+) -> Option<i64> {
+    let period = card.policy.get("gracePeriod").filter(|_| card.any('F'))?;
+    if period["type"] == "BY_DATE_TIME" {
+        return Some(milliseconds(&period["expiry"]));
+    }
+    let days = match period["expiry"].as_str().unwrap() {
+        "P1D" => 1,
+        "P7D" => 7,
+        _ => 30,
+    };
+    let length = days * 86_400_000;
+    if let Some(window) = window(card.id()) {
+        return Some(milliseconds(&window["firstNoncompliantAt"]) + length);
+    }
+    let id = card.id().to_owned();
+    expected.starts.push((id, now, now + length));
+    Some(now + length)
 }
 
 /// The decision.
@@ -255,7 +281,7 @@ pub(super) fn decide(world: &World) -> Expected {
         if !state.is_empty() || !answered {
             continue;
         }
-        give_time(&mut expected, &mine, now, window);
+        give_time(&mut expected, world, &mine, now, window);
         if expected.grace.is_some() {
             decides(&mut expected);
             expected.outcome = String::from("grace");

@@ -24,6 +24,7 @@ pub(super) struct World {
     pub(super) checks: Value,
     pub(super) signals: Value,
     pub(super) windows: Value,
+    pub(super) exemptions: Value,
     pub(super) device: Option<String>,
     pub(super) registered: bool,
 }
@@ -88,6 +89,7 @@ impl World {
             })
             .collect();
         let windows = windows(&mut dice, &policies);
+        let exemptions = exemptions(&mut dice, &policies);
         let rules = rules(&mut dice, count);
         Self {
             rules,
@@ -95,6 +97,7 @@ impl World {
             checks: checks(),
             signals,
             windows,
+            exemptions,
             registered: !dice.once_in(6),
             device,
         }
@@ -347,6 +350,37 @@ fn windows(dice: &mut Dice<'_>, policies: &[Value]) -> Value {
         }));
     }
     json!(windows)
+}
+
+/// Requests in every state, of which approved ones end around [`NOW`]; some are somebody else's.
+fn exemptions(dice: &mut Dice<'_>, policies: &[Value]) -> Value {
+    let mut exemptions = Vec::new();
+    for policy in policies {
+        if dice.roll(3) == 0 {
+            continue;
+        }
+        let decision = dice.pick(&["APPROVED", "APPROVED", "PENDING", "DECLINED", "REVOKED"]);
+        let end = NOW_MILLISECONDS + [DAY, 0, 1, -1, 40 * DAY][dice.roll(5)];
+        let (user, device) = match dice.roll(6) {
+            0 => ("00u2", "guo1"),
+            1 => (USER, "guo2"),
+            _ => (USER, "guo1"),
+        };
+        let mut exemption = json!({
+            "id": "exm1", "userId": user, "userLogin": user, "deviceId": device, "deviceName": "D",
+            "platform": policy["platform"], "policyId": policy["id"], "policyName": "P", "checks": [],
+            "reason": "R", "requestedDuration": "P1D", "requestedAt": instant(NOW_MILLISECONDS - 2 * DAY),
+            "decision": decision,
+        });
+        if decision != "PENDING" {
+            exemption["decidedAt"] = json!(instant(NOW_MILLISECONDS - DAY));
+        }
+        if ["APPROVED", "REVOKED"].contains(&decision) {
+            exemption["expiresAt"] = json!(instant(end));
+        }
+        exemptions.push(exemption);
+    }
+    json!(exemptions)
 }
 
 fn instant(milliseconds: i64) -> String {

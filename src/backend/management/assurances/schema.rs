@@ -10,7 +10,8 @@ use crate::backend::{
 };
 
 /// The contract's `TimeDuration`.
-const DURATION: &str = r"^P(?!$)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?$";
+pub(in crate::backend::management) const DURATION: &str =
+    r"^P(?!$)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?$";
 
 /// The schemas of request bodies, by name.
 pub(in crate::backend::management) fn requests() -> Vec<(&'static str, Value)> {
@@ -35,7 +36,8 @@ pub(in crate::backend::management) fn requests() -> Vec<(&'static str, Value)> {
             "diskEncryptionType": {"include": ["ALL_INTERNAL_VOLUMES"]},
             "screenLockType": {"include": ["BIOMETRIC", "PASSCODE"]},
             "secureHardwarePresent": true,
-            "gracePeriod": {"type": "BY_DURATION", "expiry": "P7D"}, "displayRemediationMode": "SHOW",
+            "gracePeriod": {"type": "BY_DURATION", "expiry": "P7D"}, "exemption": {"maximumDuration": "P14D"},
+            "displayRemediationMode": "SHOW",
         },
     });
     let mut all = vec![("DeviceAssuranceRequest", any)];
@@ -69,6 +71,7 @@ fn of_platform(platform: Platform) -> Value {
             json!({"enum": ["DENY", "ALLOW", null], "default": "DENY"}),
         ),
         ("gracePeriod".to_owned(), or_nothing(&grace_period())),
+        ("exemption".to_owned(), or_nothing(&exemption())),
     ]);
     let mut standard = Vec::new();
     for (condition, platforms) in CONDITIONS {
@@ -88,9 +91,24 @@ fn of_platform(platform: Platform) -> Value {
         "required": ["name", "platform"],
         "properties": properties,
         "anyOf": standard,
-        // A deadline that nobody is told about is refused.
-        "if": {"properties": {"gracePeriod": {"type": "object", "minProperties": 1}}, "required": ["gracePeriod"]},
+        // A deadline that nobody is told about is refused, and so is a form that nobody sees.
+        "allOf": (["gracePeriod", "exemption"].map(only_shown)),
+    })
+}
+
+/// A setting that needs people to be told what to fix.
+fn only_shown(setting: &str) -> Value {
+    json!({
+        "if": {"properties": {setting: {"type": "object", "minProperties": 1}}, "required": [setting]},
         "then": {"properties": {"displayRemediationMode": {"const": "SHOW"}}, "required": ["displayRemediationMode"]},
+    })
+}
+
+fn exemption() -> Value {
+    json!({
+        "type": "object",
+        "required": ["maximumDuration"],
+        "properties": {"maximumDuration": {"type": "string", "pattern": DURATION}},
     })
 }
 

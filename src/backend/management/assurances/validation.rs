@@ -53,6 +53,7 @@ pub(in crate::backend::management) fn parse(
     understood(&said, &policy, &mut problems);
     rules(&policy, checks, &mut problems);
     grace_period(&mut policy, old, now, &mut problems);
+    exemption(&policy, &mut problems);
     problems.into_result()?;
     policy.name = policy.name.trim().to_owned();
     Ok(policy)
@@ -368,6 +369,22 @@ fn grace_period(
                 problems.add(FIELD, "expiry must be in the future");
             }
         }
+    }
+}
+
+fn exemption(policy: &DeviceAssurance, problems: &mut Problems) {
+    const FIELD: &str = "exemption";
+    let Some(settings) = &policy.exemption else {
+        return;
+    };
+    if policy.display_remediation_mode == DisplayRemediationMode::Hide {
+        problems.add(FIELD, "Exemptions need displayRemediationMode SHOW");
+    }
+    if settings.maximum().is_none() {
+        problems.add(
+            "exemption.maximumDuration",
+            "The value must be an ISO 8601 duration between PT1H and P90D, for instance P7D",
+        );
     }
 }
 

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use super::{Kind, Teller, detailed, device, device_target, kinds, reason, target, warn};
 use crate::backend::{
     evaluation::{
-        AccessPolicyRule, Cause, Decision, DeviceAssurance, GraceEnd, GracePeriod, GraceWindow,
-        Outcome, PolicyEvaluation, Verdict,
+        AccessPolicyRule, Cause, Decision, DeviceAssurance, Exemption, ExemptionStatus, GraceEnd,
+        GracePeriod, GraceWindow, Outcome, PolicyEvaluation, Verdict,
     },
     sign_in::{
         evaluate::Grounds,
@@ -81,6 +81,7 @@ impl Teller<'_> {
                 .map(|window| about(&kinds::GRACE_EXPIRE, window))
                 .map(|(window, event)| (window, warn(event)))
                 .collect(),
+            exemption_expiries: self.run_out(grounds, evaluation, now),
             grace_starts: decision
                 .grace_starts
                 .iter()
@@ -88,6 +89,25 @@ impl Teller<'_> {
                 .collect(),
             ..Together::default()
         }
+    }
+
+    /// Exemptions that an evaluation finds at their end.
+    fn run_out(
+        &self,
+        grounds: &Grounds,
+        evaluation: &Evaluation,
+        now: Timestamp,
+    ) -> Vec<(Exemption, LogEvent)> {
+        let over = grounds.exemptions.iter().filter(|exemption| {
+            exemption.decision == ExemptionStatus::Approved
+                && exemption.status(now) == ExemptionStatus::Expired
+        });
+        over.map(|exemption| {
+            let event = self.about_exemption(&kinds::EXEMPTION_EXPIRE, exemption, evaluation);
+            let event = event.debug("expiresAt", format!("{:.3}", exemption.ends_at()));
+            (exemption.clone(), warn(event))
+        })
+        .collect()
     }
 
     /// Windows of grace that begin now because the reminder is given.

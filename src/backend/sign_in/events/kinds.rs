@@ -48,6 +48,10 @@ kinds! {
     HANDOUT_CREATE = "doorstep.handout.create", "Handout created";
     /// A sign-in goes on by a link that was taken along.
     RESUME = "doorstep.sign_in.resume", "Sign-in resumed";
+    /// The person asks for more time.
+    EXEMPTION_REQUEST = "doorstep.exemption.request", "Exemption requested";
+    /// An exemption was found to have run out.
+    EXEMPTION_EXPIRE = "doorstep.exemption.expire", "Exemption expired";
     /// Something about a device could not be checked.
     CHECK_UNAVAILABLE = "doorstep.device_assurance.check.unavailable", "Device check not available";
 }

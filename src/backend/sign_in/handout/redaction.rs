@@ -1,6 +1,9 @@
 //! What of a sign-in others may read. Everything is left out that is not named here.
 
-use super::super::transaction::{AppRequest, Evaluation, SeenDevice, SignIn};
+use super::super::{
+    exemption::MoreTime,
+    transaction::{AppRequest, Evaluation, SeenDevice, SignIn},
+};
 use crate::{
     backend::evaluation::{Cause, CheckResult, Decision, Outcome, Remedy, Signals, Verdict},
     idx::HandoutKind,
@@ -62,6 +65,7 @@ fn redacted_evaluation(evaluation: &Evaluation, desk: bool) -> Evaluation {
         }),
         cause: evaluation.cause,
         checked_at: evaluation.checked_at.filter(|_| desk),
+        more_time: MoreTime::default(),
     }
 }
 

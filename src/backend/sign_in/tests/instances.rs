@@ -108,3 +108,59 @@ async fn wrong_passwords_count_at_whichever_instance() {
     a.store.close().await;
     b.store.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+#[ignore = "needs PostgreSQL: scripts/postgres.sh cargo test … -- --include-ignored"]
+async fn an_exemption_that_is_granted_at_one_instance_ends_the_wait_at_another() {
+    let database = Database::postgres().await;
+    let config = || {
+        let mut config = BackendConfig::new(URL);
+        config.lifetimes.watch = 10 * PATIENCE;
+        config
+    };
+    let exempting = json!({"exemption": {"maximumDuration": "P7D"}});
+    let store = Store::open(database.url()).await.unwrap();
+    let a = Org::with(&[with(macos("Mac"), &exempting)], store, config()).await;
+    let store = Store::open(database.url()).await.unwrap();
+    let b = Arc::new(a.beside(store, config()));
+    let (handle, transaction) = a.proven().await;
+    let device = FakeDevice::new().firewall("0");
+    device
+        .answer(&a, &FakeDevice::challenge(&transaction))
+        .await;
+    let body = json!({"reason": "A fair", "duration": "P1D"});
+    let asked = b
+        .step("/idp/idx/device/exemption", &handle, body)
+        .await
+        .idx();
+    let id = assurance(&asked).exemption.clone().unwrap().id;
+    let events = Events::default();
+    let watching = tokio::spawn({
+        let (b, handle, events) = (Arc::clone(&b), handle.clone(), Arc::clone(&events));
+        async move {
+            let body = json!({"revision": 2});
+            let answer = b.step("/idp/idx/device/watch", &handle, body).await;
+            note(&events, "the person is told at B");
+            answer
+        }
+    });
+    while b.store.watchers() == 0 {
+        tokio::task::yield_now().await;
+    }
+    // While these go there and back, the one who waits has looked and found nothing new.
+    for _ in 0..3 {
+        b.poll(&handle).await;
+    }
+    note(&events, "it is granted at A");
+    let path = format!("/api/v1/device-assurance-exemptions/{id}/lifecycle/approve");
+    a.manage("POST", &path, &Value::Null).await;
+    let told = tokio::time::timeout(PATIENCE, watching).await;
+    let told = told.expect("told by the database").unwrap().idx();
+    assert_eq!(assurance(&told).outcome, crate::idx::Outcome::Grace);
+    assert_eq!(
+        *events.lock().unwrap(),
+        ["it is granted at A", "the person is told at B"]
+    );
+    a.store.close().await;
+    b.store.close().await;
+}

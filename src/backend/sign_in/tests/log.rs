@@ -41,6 +41,7 @@ fn is_administrative(name: &str) -> bool {
         "application.lifecycle",
         "user.lifecycle",
         "application.policy.sign_on.update",
+        "doorstep.exemption.approve",
     ]
     .iter()
     .any(|prefix| name.starts_with(prefix))
@@ -434,10 +435,19 @@ async fn a_long_answer_of_a_check_is_cut_in_the_log() {
 /// All kinds of events, and nothing in them that is not in the documentation.
 #[tokio::test]
 async fn every_event_carries_what_the_documentation_says_and_nothing_else() {
-    let org = Org::new(&[lasting("P7D")]).await;
+    let exempting = json!({"exemption": {"maximumDuration": "P7D"}});
+    let org = Org::new(&[with(lasting("P7D"), &exempting)]).await;
     let device = FakeDevice::new().firewall("0");
     let handle = answered(&org, &device).await;
     org.poll(&handle).await;
+    let body = json!({"reason": "A fair", "duration": "P1D"});
+    let asked = org.step("/idp/idx/device/exemption", &handle, body).await;
+    let asked = assurance(&asked.idx()).exemption.clone().unwrap();
+    let path = format!(
+        "/api/v1/device-assurance-exemptions/{}/lifecycle/approve",
+        asked.id
+    );
+    org.manage("POST", &path, &Value::Null).await;
     let made = org
         .step(
             "/idp/idx/device/handout",

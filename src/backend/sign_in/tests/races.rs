@@ -11,6 +11,7 @@ on_both_databases!(
     however_many_confirm_a_reminder_it_is_confirmed_once,
     of_many_failures_on_one_device_at_once_one_begins_the_window_and_all_tell_its_end,
     of_many_reminders_on_one_device_at_once_one_begins_the_window_and_all_tell_its_end,
+    however_many_ask_for_more_time_there_is_one_request_and_one_decision,
 );
 
 async fn org_on(database: &Database, assurances: &[Value]) -> Arc<Org> {
@@ -163,5 +164,65 @@ async fn one_begins_the_window(database: &Database, starts_on: &str) {
         told.count()
     };
     assert_eq!((told("start"), told("remind"), told("skip")), (1, 8, 8));
+    org.store.close().await;
+}
+
+async fn however_many_ask_for_more_time_there_is_one_request_and_one_decision(database: Database) {
+    let exempting = json!({"exemption": {"maximumDuration": "P7D"}});
+    let org = org_on(&database, &[with(macos("Mac"), &exempting)]).await;
+    let device = FakeDevice::new().firewall("0");
+    let mut handles = Vec::new();
+    for _ in 0..2 {
+        let (handle, transaction) = org.proven().await;
+        let challenge = FakeDevice::challenge(&transaction);
+        device.answer(&org, &challenge).await;
+        assert!(org.poll(&handle).await.exemption.is_some());
+        handles.push(handle);
+    }
+    let asked = join_all((0..12).map(|index| {
+        let (org, handle) = (Arc::clone(&org), handles[index % 2].clone());
+        tokio::spawn(async move {
+            let body = json!({"reason": "A fair", "duration": "P1D"});
+            let path = "/idp/idx/device/exemption";
+            org.step(path, &handle, body).await.idx()
+        })
+    }))
+    .await;
+    let mut ids: Vec<_> = asked
+        .into_iter()
+        .map(|asked| assurance(&asked.unwrap()).exemption.clone().unwrap().id)
+        .collect();
+    ids.dedup();
+    assert_eq!(ids.len(), 1, "all are told of the same one");
+    let list = "/api/v1/device-assurance-exemptions";
+    let all = org.manage("GET", list, &Value::Null).await;
+    assert_eq!(all.as_array().unwrap().len(), 1);
+    let decisions = join_all((0..12).map(|index| {
+        let what = if index % 2 == 0 { "approve" } else { "decline" };
+        let request = Request::post(format!("{list}/{}/lifecycle/{what}", ids[0]))
+            .header("authorization", format!("SSWS {}", org.token))
+            .body(Body::empty())
+            .unwrap();
+        let org = Arc::clone(&org);
+        tokio::spawn(async move { (what, org.send(request).await.status.as_u16()) })
+    }))
+    .await;
+    let decisions: Vec<_> = decisions.into_iter().map(Result::unwrap).collect();
+    let won: Vec<_> = decisions
+        .iter()
+        .filter(|(_, status)| *status == 200)
+        .collect();
+    assert_eq!(won.len(), 1);
+    assert!(
+        decisions
+            .iter()
+            .all(|(_, status)| [200, 409].contains(status))
+    );
+    let granted = won[0].0 == "approve";
+    for handle in &handles {
+        let stands = org.poll(handle).await;
+        let passes = assurance(&stands).outcome == crate::idx::Outcome::Grace;
+        assert_eq!(passes, granted);
+    }
     org.store.close().await;
 }

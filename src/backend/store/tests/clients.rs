@@ -165,6 +165,7 @@ async fn tokens_are_issued_listed_and_revoked_with_their_events(database: Databa
         name: format!("Token {id}"),
         scopes: vec!["okta.apps.read".to_owned(), "okta.logs.read".to_owned()],
         created: at(second),
+        user_id: None,
     };
     for (token, hash) in [(token("00T2", 1), "two"), (token("00T1", 0), "one")] {
         let event = event("issue");

@@ -160,6 +160,7 @@ async fn a_token_is_found_by_its_hash_until_it_is_ended(database: Database) {
         name: "automation".to_owned(),
         scopes: vec!["okta.users.manage".to_owned(), "okta.logs.read".to_owned()],
         created: at(0),
+        user_id: None,
     };
     store.insert_api_token(&token, "hash").await.unwrap();
     let found = store.api_token_by_hash("hash").await.unwrap();

@@ -78,6 +78,9 @@ pub(super) fn policy(dice: &mut Dice<'_>, id: &str, platform: &str) -> Value {
         policy["displayRemediationMode"] = json!("SHOW");
     }
     grace(dice, &mut policy);
+    if dice.roll(3) > 0 {
+        policy["exemption"] = json!({"maximumDuration": "P7D"});
+    }
     policy
 }
 
