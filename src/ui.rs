@@ -14,6 +14,7 @@ mod ending;
 mod field;
 mod fix;
 mod form;
+mod frame;
 mod grace;
 mod icon;
 mod live;
@@ -31,7 +32,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use context::{Assets, Brand, Islands, PageContext, Preferences, Session, Support};
+pub use context::{Assets, Brand, Frame, Islands, PageContext, Preferences, Session, Support};
 pub use document::render;
 pub use live::{Live, LiveCheck, live, remediation};
 pub use session::{extended, until};

@@ -62,7 +62,7 @@ pub(super) async fn post(State(page): State<Page>, visit: Visit, request: Reques
     match posted.form() {
         "preferences" => {
             let back = Redirect::to(visit.uri.path());
-            return (preferences::chosen(&page, &posted), back).into_response();
+            return (preferences::chosen(&visit, &posted), back).into_response();
         }
         "sign-out" => {
             return (cookies.forget_help_desk(), Redirect::to("/helpdesk")).into_response();

@@ -1,6 +1,7 @@
 //! Every sample in every language: what must hold for all of them.
 
 mod folder;
+mod framed;
 mod remedy;
 
 use std::collections::BTreeSet;
@@ -25,6 +26,7 @@ fn context(locale: Locale) -> PageContext {
         preferences: Preferences::default(),
         viewer: Viewer::default(),
         tabs: String::new(),
+        frame: None,
         app: None,
         session: None,
         reference: String::from("ref-1"),
