@@ -18,7 +18,7 @@ pub use answer::{Answer, Posted, Secret, answer, find, unattended};
 pub use flash::Flash;
 pub use reading::{
     Dropped, EXTENSION_CANCEL, Setting, decision, dropped, interaction_code, is_forgotten,
-    is_last_word, problem, provider_address, read, requests, start_again, told,
+    is_last_word, problem, provider_address, provider_addresses, read, requests, start_again, told,
 };
 pub use screen::Screen;
 pub use viewer::{Browser, DeviceKind, Viewer};

@@ -9,6 +9,7 @@
 //! | `GET /signin/{flow}` | the current screen; with `?continue` the last hop to the app |
 //! | `POST /signin/{flow}` | answers the form named by the field `form` |
 //! | `GET /signin/{flow}/events` | server-sent events: the device, live; the same as JSON for who asks for that |
+//! | `POST /signin/{flow}/top` | takes a sign-in out of the frame that it is in |
 //! | `GET /time` | the server's clock, for countdowns |
 //! | `GET /signin/{flow}/steps.txt`, `…/reminder.ics` | what is told, as text and for a calendar |
 //! | `GET /steps/{code}` | a copy of the steps, for whoever has the link |
@@ -27,6 +28,7 @@ mod error;
 mod events;
 mod exemptions;
 mod form;
+mod frame;
 mod guesses;
 mod headers;
 mod health;
@@ -148,6 +150,7 @@ pub fn router(page: Page) -> Router {
         .route("/signin/{flow}/steps.txt", get(takeaway::text))
         .route("/signin/{flow}/reminder.ics", get(takeaway::calendar))
         .route("/signin/{flow}/poll", post(poll::post))
+        .route("/signin/{flow}/top", post(frame::post))
         .route("/steps/{code}", get(steps::get).post(steps::post))
         .route("/helpdesk", get(helpdesk::door).post(helpdesk::post))
         .route("/helpdesk/{code}", get(helpdesk::get).post(helpdesk::post))

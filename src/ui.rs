@@ -15,6 +15,7 @@ mod exemption;
 mod field;
 mod fix;
 mod form;
+mod frame;
 mod grace;
 mod icon;
 mod live;
@@ -32,7 +33,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use context::{Assets, Brand, Islands, PageContext, Preferences, Session, Support};
+pub use context::{Assets, Brand, Frame, Islands, PageContext, Preferences, Session, Support};
 pub use document::render;
 pub use live::{Live, LiveCheck, live, remediation};
 pub use session::{extended, until};

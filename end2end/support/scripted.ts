@@ -39,13 +39,13 @@ export class Scripted {
   }
 
   /** A page in front of a scripted server, both on free ports. */
-  static async start(): Promise<Scripted> {
+  static async start(environment: Record<string, string> = {}): Promise<Scripted> {
     const [backend, port] = [await freePort(), await freePort()];
     const base = `http://localhost:${port}`;
     const scripted = new Scripted(`http://localhost:${backend}`, base, backend);
     scripted.#doorstep = await start(
       ['serve'],
-      { DOORSTEP_LISTEN: `127.0.0.1:${port}`, DOORSTEP_PUBLIC_URL: base, DOORSTEP_BACKEND_URL: scripted.url },
+      { DOORSTEP_LISTEN: `127.0.0.1:${port}`, DOORSTEP_PUBLIC_URL: base, DOORSTEP_BACKEND_URL: scripted.url, ...environment },
       `${base}/healthz`,
     );
     return scripted;

@@ -16,6 +16,7 @@ probe-check = Nach der Prüfung weiter
 probe-stop = Prüfung abbrechen
 probe-permission = Mehr zu dieser Berechtigung
 probe-permission-text = Ihr Browser fragt vielleicht, ob diese Seite auf Apps auf diesem Gerät zugreifen darf. Die Prüfung braucht das.
+probe-frame = Wird dieses Gerät nicht gefunden, öffnen Sie die Anmeldung in diesem Fenster, anstelle der umgebenden Seite. Sie machen dort weiter, wo Sie sind, und müssen sich nicht noch einmal anmelden.
 launch-text = Öffnen Sie den Geräte-Agenten. Er prüft dieses Gerät, danach geht es hier weiter.
 launch-button = Geräte-Agent öffnen
 launch-download = Geräte-Agent herunterladen

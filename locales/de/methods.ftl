@@ -25,7 +25,7 @@ blocked-edge-1 = Wählen Sie das Schloss am linken Rand der Adressleiste, dann �
 blocked-firefox-1 = Wählen Sie am linken Rand der Adressleiste das Symbol, das eine blockierte Berechtigung anzeigt.
 blocked-firefox-2 = Heben Sie die Blockierung für Apps und Dienste auf diesem Gerät auf.
 blocked-safari = Safari lässt sichere Seiten auf diesem Weg keine App auf diesem Mac erreichen. Öffnen Sie den Geräte-Agenten mit der Schaltfläche auf dieser Seite oder verwenden Sie einen anderen Browser.
-blocked-frame = Diese Seite ist Teil einer anderen Seite, die ihr den Zugriff erlauben muss. Öffnen Sie die Anmeldung in einem eigenen Fenster oder sagen Sie Ihrem IT-Helpdesk, dass der Rahmen allow="local-network-access" braucht.
+blocked-frame = Diese Seite ist Teil einer anderen Seite, die ihr den Zugriff erlauben muss. Öffnen Sie die Anmeldung mit der Schaltfläche unten in diesem Fenster: Sie machen dort weiter, wo Sie sind. Oder sagen Sie Ihrem IT-Helpdesk, dass der Rahmen allow="local-network-access; loopback-network" braucht.
 blocked-again = Kommen Sie hierher zurück und wählen Sie „Noch einmal suchen“.
 blocked-retry = Noch einmal suchen
 

@@ -50,6 +50,9 @@ problem-not-found-title = Seite nicht gefunden
 problem-not-found = Wenn Sie die Adresse eingetippt haben, prüfen Sie bitte die Schreibweise. Öffnen Sie sonst Ihre App erneut, und melden Sie sich von dort aus an.
 problem-refused-title = Es wurde nichts geändert
 problem-refused = Das Formular kam nicht von dieser Seite, oder Ihr Browser hat keine Cookies gesendet. Erlauben Sie Cookies für diese Website, und öffnen Sie dann Ihre App erneut.
+problem-frame-title = Öffnen Sie die Anmeldung in diesem Fenster
+problem-frame = Ihr Browser speichert keine Cookies für eine Seite, die Teil einer anderen Seite ist, und ohne sie geht die Anmeldung hier nicht weiter. Öffnen Sie sie anstelle der umgebenden Seite: Es geht nichts verloren, und danach kommen Sie zu Ihrer App.
+frame-open = In diesem Fenster öffnen
 problem-try-again = Erneut versuchen
 problem-reference = Referenz für den Helpdesk: { $reference }
 

@@ -16,6 +16,7 @@ probe-check = Continue after the check
 probe-stop = Stop the check
 probe-permission = About this permission
 probe-permission-text = Your browser may ask whether this page may reach apps on this device. The check needs that.
+probe-frame = If this device isn’t found, open the sign-in in this window, in place of the page around it. You go on where you are and don’t have to sign in again.
 launch-text = Open the device agent. It checks this device, then you go on here.
 launch-button = Open the device agent
 launch-download = Get the device agent

@@ -25,7 +25,7 @@ blocked-edge-1 = Select the lock at the left end of the address bar, then “Per
 blocked-firefox-1 = Select the icon at the left end of the address bar that shows a blocked permission.
 blocked-firefox-2 = Remove the block on apps and services on this device.
 blocked-safari = Safari doesn’t let secure pages reach an app on this Mac in this way. Open the device agent with the button on this page, or use another browser.
-blocked-frame = This page is part of another page, which has to allow the access for it. Open the sign-in in a window of its own, or tell your IT help desk that the frame needs allow="local-network-access".
+blocked-frame = This page is part of another page, which has to allow the access for it. Open the sign-in in this window with the button below: you go on where you are. Or tell your IT help desk that the frame needs allow="local-network-access; loopback-network".
 blocked-again = Come back here and select “Look again”.
 blocked-retry = Look again
 

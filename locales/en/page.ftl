@@ -50,6 +50,9 @@ problem-not-found-title = Page not found
 problem-not-found = If you typed the address, check that it is correct. Otherwise open your app again and sign in from there.
 problem-refused-title = Nothing was changed
 problem-refused = The form didn’t come from this page, or your browser sent no cookies. Allow cookies for this site, then open your app again.
+problem-frame-title = Open the sign-in in this window
+problem-frame = Your browser keeps no cookies for a page inside another page, and without them the sign-in can’t go on here. Open it in place of the page around it: nothing is lost, and afterwards you arrive at your app.
+frame-open = Open in this window
 problem-try-again = Try again
 problem-reference = Reference for the help desk: { $reference }
 

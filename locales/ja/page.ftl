@@ -50,6 +50,9 @@ problem-not-found-title = ページが見つかりません
 problem-not-found = アドレスを入力した場合は、正しいかご確認ください。それ以外の場合は、もう一度アプリを開き、そこからサインインしてください。
 problem-refused-title = 何も変更されていません
 problem-refused = フォームがこのページから送信されていないか、ブラウザーから Cookie が送信されませんでした。このサイトの Cookie を許可してから、もう一度アプリを開いてください。
+problem-frame-title = このウィンドウでサインインを開いてください
+problem-frame = お使いのブラウザーは、別のページの中に表示されたページの Cookie を保存しません。Cookie がないと、ここではサインインを続けられません。周りのページの代わりに、このウィンドウでサインインを開いてください。失われるものはなく、その後アプリに進みます。
+frame-open = このウィンドウで開く
 problem-try-again = もう一度試す
 problem-reference = ヘルプデスク用の参照番号: { $reference }
 

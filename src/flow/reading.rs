@@ -329,13 +329,19 @@ fn about(transaction: &Transaction) -> About {
 
 /// The address of the provider with this number, in the order of [`crate::flow::screen::FormPage::providers`].
 pub fn provider_address(screen: &Screen, number: usize) -> Option<&str> {
-    match screen {
-        Screen::Identify(page) | Screen::Password(page) | Screen::Generic(page) => page
-            .providers
-            .get(number)
-            .map(|provider| provider.link.url.as_str()),
-        _ => None,
-    }
+    provider_addresses(screen).nth(number)
+}
+
+/// The addresses of all providers on the page, in order.
+pub fn provider_addresses(screen: &Screen) -> impl Iterator<Item = &str> {
+    let providers = match screen {
+        Screen::Identify(page) | Screen::Password(page) | Screen::Generic(page) => {
+            page.providers.as_slice()
+        }
+        Screen::Device(challenge) => challenge.beside.providers.as_slice(),
+        _ => &[],
+    };
+    providers.iter().map(|provider| provider.link.url.as_str())
 }
 
 /// The interaction code of a finished sign-in.

@@ -203,6 +203,8 @@ pub enum ProblemKind {
     NotFound,
     /// The form came from another site, or the browser sent no cookie: nothing was done.
     Refused,
+    /// The browser keeps no cookies for the page in a frame: the sign-in must start outside.
+    NoCookies,
     /// Something broke in this page's own server.
     Internal,
 }

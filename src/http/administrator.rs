@@ -58,7 +58,7 @@ pub(super) fn common(visit: &Visit, posted: &Posted, home: &str) -> Option<Respo
     match posted.form() {
         "preferences" => {
             let back = Redirect::to(visit.uri.path());
-            Some((preferences::chosen(&visit.page, posted), back).into_response())
+            Some((preferences::chosen(visit, posted), back).into_response())
         }
         "sign-out" => {
             let cookies = Cookies::open(&visit.page, &visit.headers);

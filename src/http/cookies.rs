@@ -9,7 +9,7 @@ use axum::{
 use axum_extra::extract::cookie::{Cookie, PrivateCookieJar, SameSite};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use super::Page;
+use super::{Page, frame};
 use crate::flow::Flash;
 
 /// The language that was chosen in the menu.
@@ -65,11 +65,69 @@ impl Flow {
 
     /// Where "start again" begins: with the app's request, or at the org whose own page began.
     pub(super) fn start(&self, org: Option<String>) -> String {
+        Self::start_of(&self.query, org)
+    }
+
+    /// The same for an app's request.
+    pub(super) fn start_of(query: &str, org: Option<String>) -> String {
         match org {
-            Some(org) if self.query.is_empty() => format!("{org}/"),
-            _ => format!("/signin?{}", self.query),
+            Some(org) if query.is_empty() => format!("{org}/"),
+            _ => format!("/signin?{query}"),
         }
     }
+}
+
+/// Where the browser keeps cookies, which decides on their attributes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Place {
+    /// Browsers reach the page by TLS.
+    tls: bool,
+    /// The page is in a frame on another site: cookies are kept for that site alone (CHIPS), or not at all.
+    partitioned: bool,
+}
+
+impl Place {
+    /// Where the cookies of the answer to a request belong. That a page is in another site's frame is told by the
+    /// request that loads it; the ones that follow, a script's among them, are known by a cookie that is only there.
+    fn of(page: &Page, headers: &HeaderMap, jar: &PrivateCookieJar) -> Self {
+        let tls = page.0.settings.is_secure();
+        let marked = || jar.get(&Self::marker(tls)).is_some() && !frame::is_at_the_top(headers);
+        Self {
+            tls,
+            partitioned: frame::may_be(page)
+                && (frame::is_from_another_site(page, headers) || marked()),
+        }
+    }
+
+    /// Name of the cookie that is only there in another site's frame. A sign-in's is longer.
+    fn marker(tls: bool) -> String {
+        format!("{}frame", prefix(tls))
+    }
+
+    /// The cookie with its attributes.
+    fn dress(self, mut cookie: Cookie<'static>) -> Cookie<'static> {
+        cookie.set_path("/");
+        cookie.set_http_only(true);
+        // Browsers take `Secure` from localhost, too, which partitioned cookies need.
+        cookie.set_secure(self.tls || self.partitioned);
+        if self.partitioned {
+            cookie.set_same_site(SameSite::None);
+            cookie.set_partitioned(true);
+        } else {
+            cookie.set_same_site(SameSite::Lax);
+        }
+        cookie
+    }
+
+    /// A cookie with a prefix is only removed by one with the same attributes, a partitioned one by a partitioned one.
+    fn removal(self, name: &str) -> Cookie<'static> {
+        self.dress(Cookie::new(name.to_owned(), ""))
+    }
+}
+
+fn prefix(tls: bool) -> &'static str {
+    // The prefix makes browsers refuse the cookie from other hosts and over plain http (RFC 6265bis 4.1.3.2).
+    if tls { "__Host-doorstep-" } else { "doorstep-" }
 }
 
 /// What the browser of an administrator keeps, encrypted.
@@ -83,16 +141,24 @@ struct Administrator {
 /// The encrypted cookies of a request, and what the answer changes.
 pub(super) struct Cookies {
     jar: PrivateCookieJar,
-    secure: bool,
+    place: Place,
 }
 
 impl Cookies {
     /// The cookies of a request.
     pub(super) fn open(page: &Page, headers: &HeaderMap) -> Self {
-        Self {
-            jar: PrivateCookieJar::from_headers(headers, page.0.key.0.clone()),
-            secure: page.0.settings.is_secure(),
+        let jar = PrivateCookieJar::from_headers(headers, page.0.key.0.clone());
+        let place = Place::of(page, headers, &jar);
+        Self { jar, place }
+    }
+
+    /// Lets later requests be known that come from the same frame on another site.
+    pub(super) fn mark_frame(mut self) -> Self {
+        let marker = Place::marker(self.place.tls);
+        if self.place.partitioned && self.jar.get(&marker).is_none() {
+            self.jar = self.jar.add(self.place.dress(Cookie::new(marker, "1")));
         }
+        self
     }
 
     /// The sign-in `flow`, if this browser started it.
@@ -114,7 +180,7 @@ impl Cookies {
             .collect();
         others.sort_by_key(|(_, started)| std::cmp::Reverse(*started));
         for (old, _) in others.into_iter().skip(MOST_FLOWS - 1) {
-            self.jar = self.jar.remove(removal(&old, self.secure));
+            self.jar = self.jar.remove(self.place.removal(&old));
         }
         self.write(name, content)
     }
@@ -124,12 +190,8 @@ impl Cookies {
         let name = self.name(flow);
         self = self.keep(flow, content);
         if let Some(mut cookie) = self.jar.get(&name) {
-            cookie.set_path("/");
-            cookie.set_http_only(true);
-            cookie.set_secure(self.secure);
-            cookie.set_same_site(SameSite::Lax);
             cookie.set_max_age(lasting(seconds).and_then(|cookie| cookie.max_age()));
-            self.jar = self.jar.add(cookie);
+            self.jar = self.jar.add(self.place.dress(cookie));
         }
         self
     }
@@ -150,7 +212,7 @@ impl Cookies {
             let mut cookie = Cookie::build((self.administrator_name(), value))
                 .path("/")
                 .http_only(true)
-                .secure(self.secure)
+                .secure(self.place.tls)
                 .same_site(SameSite::Strict)
                 .build();
             cookie.set_max_age(lasting(ADMINISTRATOR_SECONDS).and_then(|cookie| cookie.max_age()));
@@ -161,7 +223,11 @@ impl Cookies {
 
     /// Forgets the administrator's token.
     pub(super) fn forget_administrator(mut self) -> Self {
-        let removal = removal(&self.administrator_name(), self.secure);
+        let top = Place {
+            partitioned: false,
+            ..self.place
+        };
+        let removal = top.removal(&self.administrator_name());
         self.jar = self.jar.remove(removal);
         self
     }
@@ -175,7 +241,7 @@ impl Cookies {
     pub(super) fn forget(mut self, flow: &str) -> Self {
         for name in [self.name(flow), self.flash_name(flow)] {
             if self.jar.get(&name).is_some() {
-                self.jar = self.jar.remove(removal(&name, self.secure));
+                self.jar = self.jar.remove(self.place.removal(&name));
             }
         }
         self
@@ -186,7 +252,7 @@ impl Cookies {
         let name = self.flash_name(flow);
         let flash = self.read(&name);
         if flash.is_some() {
-            self.jar = self.jar.remove(removal(&name, self.secure));
+            self.jar = self.jar.remove(self.place.removal(&name));
         }
         (self, flash)
     }
@@ -209,23 +275,14 @@ impl Cookies {
 
     fn write<T: Serialize>(mut self, name: String, content: &T) -> Self {
         if let Ok(value) = serde_json::to_string(content) {
-            let cookie = Cookie::build((name, value))
-                .path("/")
-                .http_only(true)
-                .secure(self.secure)
-                .same_site(SameSite::Lax);
+            let cookie = self.place.dress(Cookie::new(name, value));
             self.jar = self.jar.add(cookie);
         }
         self
     }
 
     fn prefix(&self) -> &'static str {
-        // The prefix makes browsers refuse the cookie from other hosts and over plain http (RFC 6265bis 4.1.3.2).
-        if self.secure {
-            "__Host-doorstep-"
-        } else {
-            "doorstep-"
-        }
+        prefix(self.place.tls)
     }
 
     fn name(&self, flow: &str) -> String {
@@ -246,29 +303,21 @@ impl IntoResponseParts for Cookies {
 }
 
 /// A preference: not secret, but nobody else's business.
-pub(super) fn preference(name: &'static str, value: String, secure: bool) -> Cookie<'static> {
-    Cookie::build((name, value))
-        .path("/")
-        .http_only(true)
-        .secure(secure)
-        .same_site(SameSite::Lax)
-        .permanent()
-        .build()
+pub(super) fn preference(
+    page: &Page,
+    headers: &HeaderMap,
+    name: &'static str,
+    value: String,
+) -> Cookie<'static> {
+    let jar = PrivateCookieJar::from_headers(headers, page.0.key.0.clone());
+    let mut cookie = Place::of(page, headers, &jar).dress(Cookie::new(name, value));
+    cookie.make_permanent();
+    cookie
 }
 
 /// Something that lasts for `seconds`: the type of a cookie's age has no name here.
 fn lasting(seconds: i64) -> Option<Cookie<'static>> {
     Cookie::parse(format!("lasting=; Max-Age={seconds}")).ok()
-}
-
-/// A cookie with a prefix is only removed by one with the same attributes.
-fn removal(name: &str, secure: bool) -> Cookie<'static> {
-    Cookie::build((name.to_owned(), ""))
-        .path("/")
-        .secure(secure)
-        .http_only(true)
-        .same_site(SameSite::Lax)
-        .build()
 }
 
 /// Length of a value once it is encrypted and in base64: nonce and tag are 28 bytes.

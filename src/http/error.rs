@@ -71,7 +71,7 @@ fn status(kind: ProblemKind) -> StatusCode {
         ProblemKind::Configuration => StatusCode::BAD_REQUEST,
         ProblemKind::NotFound | ProblemKind::HandoutGone => StatusCode::NOT_FOUND,
         ProblemKind::ResumeGone => StatusCode::GONE,
-        ProblemKind::Refused => StatusCode::FORBIDDEN,
+        ProblemKind::Refused | ProblemKind::NoCookies => StatusCode::FORBIDDEN,
         ProblemKind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

@@ -11,7 +11,7 @@ use axum::{
 
 use super::Page;
 use crate::flow::{
-    Screen,
+    self, Screen,
     screen::{DeviceMethod, Onward, RemedyItem},
 };
 
@@ -63,15 +63,22 @@ pub(super) fn policy(
     frame_ancestors: &[String],
     app: Option<&str>,
     agents: &[String],
+    framed: bool,
 ) -> String {
     let mut needs = Needs::of(screen, app);
+    if framed {
+        // From a frame a form leads to them, not a link.
+        needs
+            .form_action
+            .extend(flow::provider_addresses(screen).filter_map(source));
+    }
     if matches!(
         screen,
         Screen::Denied(_) | Screen::Grace(_) | Screen::DeniedGeneric(_)
     ) {
         needs.connect.extend_from_slice(agents);
     }
-    let ancestors = if frame_ancestors.is_empty() {
+    let ancestors = if frame_ancestors.is_empty() || stands_alone(screen) {
         String::from("'none'")
     } else {
         frame_ancestors.join(" ")
@@ -87,6 +94,15 @@ pub(super) fn policy(
         let _ = write!(policy, "; frame-src {}", needs.frame.join(" "));
     }
     policy
+}
+
+/// Whether a screen is no part of an app's sign-in: no app has a reason to frame it, and a click on "go on with this
+/// sign-in" must be meant.
+fn stands_alone(screen: &Screen) -> bool {
+    matches!(
+        screen,
+        Screen::Told(_) | Screen::HelpDesk(_) | Screen::Resume
+    )
 }
 
 fn sources(more: &[String]) -> String {

@@ -20,37 +20,25 @@ pub(super) async fn post(State(page): State<Page>, visit: Visit, request: Reques
         .get("return")
         .filter(|path| is_local(path))
         .unwrap_or("/");
-    (chosen(&page, &posted), Redirect::to(back)).into_response()
+    (chosen(&visit, &posted), Redirect::to(back)).into_response()
 }
 
 /// The cookies for what was chosen: `lang`, `auto-continue` (`on` or `off`), `time-zone`. What makes no sense is left
 /// as it was.
-pub(super) fn chosen(page: &Page, posted: &Posted) -> CookieJar {
-    let secure = page.0.settings.is_secure();
+pub(super) fn chosen(visit: &Visit, posted: &Posted) -> CookieJar {
+    let preference = |name, value| cookies::preference(&visit.page, &visit.headers, name, value);
     let mut jar = CookieJar::new();
     if let Some(locale) = posted.get("lang").and_then(Locale::lookup) {
-        jar = jar.add(cookies::preference(
-            cookies::LANGUAGE,
-            locale.tag().to_owned(),
-            secure,
-        ));
+        jar = jar.add(preference(cookies::LANGUAGE, locale.tag().to_owned()));
     }
     if let Some(value) = posted
         .get("auto-continue")
         .filter(|value| matches!(*value, "on" | "off"))
     {
-        jar = jar.add(cookies::preference(
-            cookies::AUTO_CONTINUE,
-            value.to_owned(),
-            secure,
-        ));
+        jar = jar.add(preference(cookies::AUTO_CONTINUE, value.to_owned()));
     }
     if let Some(zone) = posted.get("time-zone").filter(|zone| is_time_zone(zone)) {
-        jar = jar.add(cookies::preference(
-            cookies::TIME_ZONE,
-            zone.to_owned(),
-            secure,
-        ));
+        jar = jar.add(preference(cookies::TIME_ZONE, zone.to_owned()));
     }
     jar
 }

@@ -48,7 +48,7 @@ pub(super) async fn post(
     };
     if posted.form() == "preferences" {
         let back = Redirect::to(visit.uri.path());
-        return (preferences::chosen(&page, &posted), back).into_response();
+        return (preferences::chosen(&visit, &posted), back).into_response();
     }
     let reply = match go_on(&visit, &code, None).await {
         Ok(reply) => reply,

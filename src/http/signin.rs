@@ -10,7 +10,7 @@ use url::Url;
 use super::{
     Page,
     cookies::{Cookies, Flow},
-    error, form, headers,
+    error, form, frame, headers,
     news::{self, News},
     own_client, preferences, takeaway,
     visit::Visit,
@@ -33,8 +33,11 @@ pub(super) const ASKED: &str = "asked";
 pub(super) async fn get(Path(flow): Path<String>, mut visit: Visit) -> Response {
     let cookies = Cookies::open(&visit.page, &visit.headers);
     let Some(mut content) = cookies.flow(&flow) else {
-        return error::not_found(&visit);
+        return frame::without_cookie(visit);
     };
+    if visit.query(frame::BEGUN).is_some() {
+        return back(&flow).into_response();
+    }
     visit.ui_locales = content.parameter("ui_locales");
     let known = content.state_handle.clone();
     let mut reply = match stands(&visit, &mut content).await {
@@ -60,6 +63,7 @@ pub(super) async fn get(Path(flow): Path<String>, mut visit: Visit) -> Response 
     }
     let cookies = know_agents(cookies, &flow, &mut content, &screen);
     surround(&mut visit, &content, &reply, &screen);
+    visit.ticket = frame::ticket(&visit, &flow, &content, &screen);
     if visit.query("continue").is_some() {
         return go_on(&visit.page, &reply, &screen, &flow, &content, cookies);
     }
@@ -94,9 +98,11 @@ pub(super) async fn post(
     visit.ui_locales = content.parameter("ui_locales");
     match posted.form() {
         "preferences" if news::is_wanted(&visit.headers) => {
-            return (preferences::chosen(&page, &posted), StatusCode::NO_CONTENT).into_response();
+            return (preferences::chosen(&visit, &posted), StatusCode::NO_CONTENT).into_response();
         }
-        "preferences" => return (preferences::chosen(&page, &posted), back(&flow)).into_response(),
+        "preferences" => {
+            return (preferences::chosen(&visit, &posted), back(&flow)).into_response();
+        }
         flow::START_AGAIN => return start_again(&page, cookies, &flow, &content),
         "handout" => return takeaway::hand_out(&visit, &posted, &flow, content, cookies).await,
         _ => {}

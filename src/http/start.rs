@@ -10,7 +10,7 @@ use axum::{
 use super::{
     cookies::{Cookies, Flow},
     error::{self, Refusal},
-    form,
+    form, frame,
     own_client::{self, Parameters},
     visit::Visit,
 };
@@ -24,7 +24,13 @@ const OURS: [&str; 2] = ["response_type", "ui_locales"];
 /// Bytes of an app's request that are kept in the cookie, to start again with.
 const LONGEST_QUERY: usize = 1800;
 
-pub(super) async fn get(mut visit: Visit) -> Response {
+pub(super) async fn get(visit: Visit) -> Response {
+    // Also where it does not begin: the next try is the page's own.
+    let cookies = Cookies::open(&visit.page, &visit.headers).mark_frame();
+    (cookies, start(visit).await).into_response()
+}
+
+async fn start(mut visit: Visit) -> Response {
     visit.ui_locales = visit.query("ui_locales");
     let asked = visit.uri.query().unwrap_or_default();
     let mut parameters: Parameters = url::form_urlencoded::parse(asked.as_bytes())
@@ -92,6 +98,7 @@ fn begin(visit: &Visit, reply: &Reply, query: String, verifier: Option<String>) 
         return visit.render(StatusCode::OK, &read(reply, &Setting::default()), None);
     };
     let flow = visit.page.0.random.token(12);
+    let first = frame::first_page(visit, &flow, &query);
     let content = Flow {
         state_handle,
         query,
@@ -100,5 +107,5 @@ fn begin(visit: &Visit, reply: &Reply, query: String, verifier: Option<String>) 
         agents: Vec::new(),
     };
     let cookies = Cookies::open(&visit.page, &visit.headers).keep(&flow, &content);
-    (cookies, Redirect::to(&format!("/signin/{flow}"))).into_response()
+    (cookies, Redirect::to(&first)).into_response()
 }

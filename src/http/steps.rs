@@ -38,7 +38,7 @@ pub(super) async fn get(Path(code): Path<String>, visit: Visit) -> Response {
 pub(super) async fn post(State(page): State<Page>, visit: Visit, request: Request) -> Response {
     let back = Redirect::to(visit.uri.path());
     match form::read(&page, request).await {
-        Ok(posted) => (preferences::chosen(&page, &posted), back).into_response(),
+        Ok(posted) => (preferences::chosen(&visit, &posted), back).into_response(),
         Err(refusal) => refusal.page(&visit),
     }
 }

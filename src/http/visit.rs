@@ -13,7 +13,7 @@ use axum::{
 use axum_extra::extract::cookie::CookieJar;
 use jiff::Timestamp;
 
-use super::{Page, cookies, headers, request_id::RequestId};
+use super::{Page, cookies, frame, headers, request_id::RequestId};
 use crate::{
     flow::{Screen, Viewer},
     i18n::{self, Locale, Wishes},
@@ -43,6 +43,10 @@ pub(super) struct Visit {
     pub(super) at: Option<Timestamp>,
     /// The device and browser that the page is drawn for, where they are not those of the request.
     pub(super) viewer: Option<Viewer>,
+    /// Takes the sign-in out of the frame that the page is in, sealed.
+    pub(super) ticket: Option<String>,
+    /// Where the same sign-in starts outside of the frame that the page is in.
+    pub(super) outside: Option<String>,
 }
 
 impl FromRequestParts<Page> for Visit {
@@ -69,6 +73,8 @@ impl FromRequestParts<Page> for Visit {
                 .map(|ConnectInfo(address)| address.ip()),
             at: None,
             viewer: None,
+            ticket: None,
+            outside: None,
         })
     }
 }
@@ -151,6 +157,15 @@ impl Visit {
         u64::from(u32::from_le_bytes(bytes)) % limit.max(1)
     }
 
+    /// What the page needs to know of the frame that it is in.
+    fn frame(&self) -> Option<ui::Frame> {
+        frame::is_framed(&self.page, &self.headers).then(|| ui::Frame {
+            hosts: self.page.0.settings.frame_ancestors.clone(),
+            ticket: self.ticket.clone(),
+            outside: self.outside.clone(),
+        })
+    }
+
     /// What the page needs to know beside the screen.
     pub(super) fn context(&self) -> PageContext {
         let path = self.uri.path();
@@ -161,9 +176,11 @@ impl Visit {
             "/exemptions",
             "/resume/",
         ];
+        // A sign-in that can only start outside of its frame has no page that could be posted to.
+        let is_own = own.iter().any(|start| path.starts_with(start)) && self.outside.is_none();
         PageContext {
             locale: self.locale(),
-            path: if own.iter().any(|start| path.starts_with(start)) {
+            path: if is_own {
                 path.to_owned()
             } else {
                 String::new()
@@ -174,6 +191,7 @@ impl Visit {
             preferences: self.preferences(),
             viewer: self.viewer(),
             tabs: self.tabs.clone(),
+            frame: self.frame(),
             app: None,
             session: self.session,
             reference: self.reference.clone(),
@@ -200,12 +218,15 @@ impl Visit {
             &settings.frame_ancestors,
             app,
             &self.agents,
+            context.frame.is_some(),
         );
         let mut response = (status, Html(ui::render(screen, &context))).into_response();
         let headers = response.headers_mut();
         headers.insert(
             header::VARY,
-            HeaderValue::from_static("accept-language, cookie, sec-ch-ua-platform, user-agent"),
+            HeaderValue::from_static(
+                "accept-language, cookie, sec-ch-ua-platform, sec-fetch-dest, user-agent",
+            ),
         );
         if let Ok(policy) = HeaderValue::from_str(&policy) {
             headers.insert(header::CONTENT_SECURITY_POLICY, policy);

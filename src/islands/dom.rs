@@ -132,6 +132,16 @@ pub(super) fn listen(target: &EventTarget, event: &str, handler: impl FnMut(Even
     let _ = target.add_event_listener_with_callback(event, handler.unchecked_ref());
 }
 
+/// Calls `work` whenever `element` has another size; for the life of the page.
+pub(super) fn when_resized(element: &Element, work: impl FnMut() + 'static) {
+    let work = Closure::<dyn FnMut()>::new(work).into_js_value();
+    if let Ok(class) = get(&window(), "ResizeObserver").dyn_into::<Function>()
+        && let Ok(observer) = Reflect::construct(&class, &Array::of1(&work))
+    {
+        let _ = call(&observer, "observe", &[element.into()]);
+    }
+}
+
 /// Calls `work` after `milliseconds`; the handle stops it.
 pub(super) fn after(milliseconds: f64, work: impl FnOnce() + 'static) -> i32 {
     let work = Closure::once_into_js(work);

@@ -5,6 +5,8 @@ mod directions;
 #[cfg(test)]
 mod durability;
 #[cfg(test)]
+mod embedding;
+#[cfg(test)]
 mod events;
 #[cfg(test)]
 mod exemptions;

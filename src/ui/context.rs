@@ -28,6 +28,8 @@ pub struct PageContext {
     pub viewer: Viewer,
     /// Names the tabs of a browser that are about the same app; empty where that is not known.
     pub tabs: String,
+    /// The frame that the page is in; `None` at the top of a tab.
+    pub frame: Option<Frame>,
     /// Origin of the app, where it is known: where "open the app" leads once the sign-in is over.
     pub app: Option<String>,
     /// Until when the sign-in stays open, where the page belongs to one that is.
@@ -40,6 +42,26 @@ pub struct PageContext {
     pub brand: Brand,
     /// Addresses of what the page loads.
     pub assets: Assets,
+}
+
+/// The frame of an app's page that a page is in (`docs/embedding.md`). `Debug` does not show the ticket.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Frame {
+    /// Origins whose pages may frame it, and are told how the sign-in stands.
+    pub hosts: Vec<String>,
+    /// Takes the sign-in out of the frame: posted as `ticket` to `{path}/top`. Only on pages that lead outside.
+    pub ticket: Option<String>,
+    /// Where the same sign-in starts outside, where it cannot go on inside.
+    pub outside: Option<String>,
+}
+
+impl std::fmt::Debug for Frame {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Frame")
+            .field("hosts", &self.hosts)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Until when a sign-in stays open.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     action::{self, Weight},
-    form, parts,
+    form, frame, parts,
     shell::Page,
     waiting::{self, Shown, Start},
     words::Words,
@@ -43,9 +43,15 @@ pub(super) fn challenge(words: Words<'_>, challenge: &DeviceChallenge) -> Page {
             let download = download
                 .as_ref()
                 .map(|link| view! { <p>{parts::link(words, link, words.t("launch-download").into_any())}</p> });
+            // An address of the web is no program's in a frame.
+            let link = (*at_once || words.page.frame.is_none()).then(|| {
+                view! {
+                    <p>{words.t("launch-text")}</p>
+                    <p><a class=Weight::Primary.class() href=href.clone()>{words.t("launch-button")}</a></p>
+                }
+            });
             view! {
-                <p>{words.t("launch-text")}</p>
-                <p><a class=Weight::Primary.class() href=href.clone()>{words.t("launch-button")}</a></p>
+                {link}
                 {download}
                 {waiting(words, challenge, Start { open: at_once.then(|| href.clone()), submit: false })}
             }
@@ -63,6 +69,8 @@ pub(super) fn challenge(words: Words<'_>, challenge: &DeviceChallenge) -> Page {
         }
         .into_any(),
     };
+    // There it belongs to what can be done by hand.
+    let is_loopback = matches!(challenge.method, DeviceMethod::Loopback { .. });
     let stop = challenge
         .stop
         .as_ref()
@@ -72,6 +80,7 @@ pub(super) fn challenge(words: Words<'_>, challenge: &DeviceChallenge) -> Page {
         {parts::about(words, &challenge.about)}
         {method}
         {form::beside(words, &challenge.beside)}
+        {(!is_loopback).then(|| outside(words))}
         <div class="row">{stop}{action::back(words, challenge.about.cancel.as_ref())}</div>
     };
     Page {
@@ -83,6 +92,13 @@ pub(super) fn challenge(words: Words<'_>, challenge: &DeviceChallenge) -> Page {
         content: content.into_any(),
         help: None,
     }
+}
+
+/// Out of a frame, where the browser may not let the page ask the device: on with the same sign-in.
+fn outside(words: Words<'_>) -> Option<AnyView> {
+    let button = view! { <button class=Weight::Secondary.class()>{words.t("frame-open")}</button> };
+    let way_out = frame::way_out(words, button)?;
+    Some(view! { <p>{words.t("probe-frame")}</p> {way_out} }.into_any())
 }
 
 fn waiting(words: Words<'_>, challenge: &DeviceChallenge, start: Start) -> AnyView {
@@ -103,6 +119,28 @@ fn shown<'a>(challenge: &'a DeviceChallenge, mark: &'a str, request: &'a str) ->
     }
 }
 
+/// What can be done by hand: out of a frame, or links to the agent, which answers and leads back here, where it is no
+/// page to be framed.
+fn by_hand(words: Words<'_>, addresses: &[AgentAddress]) -> AnyView {
+    if let Some(outside) = outside(words) {
+        return outside;
+    }
+    let first = addresses.first().map(|address| {
+        view! { <p><a class=Weight::Secondary.class() href=address.link.clone() referrerpolicy="origin">{words.t("probe-link")}</a></p> }
+    });
+    let others = (addresses.len() > 1).then(|| {
+        let links = (2_u64..).zip(&addresses[1..]).map(|(number, address)| {
+            let label = words.t_with(
+                "probe-link-other",
+                &[("number", Arg::from(words.number(number)))],
+            );
+            view! { <li><a href=address.link.clone() referrerpolicy="origin">{label}</a></li> }
+        });
+        view! { <p>{words.t("probe-link-none")}</p> <ul class="inline">{links.collect_view()}</ul> }
+    });
+    view! { <p>{words.t("probe-manual")}</p> {first} {others} }.into_any()
+}
+
 /// Links for people without script or whose browser does not let the page through; the island takes them over. The
 /// challenge is in the page anyway: it is for the agent on this machine and of no use to anyone else. The links name the
 /// page's origin: an agent that is not told who sends the person asks them first.
@@ -118,19 +156,6 @@ fn loopback(
         .iter()
         .map(|address| address.base.clone())
         .collect();
-    let first = addresses.first().map(|address| {
-        view! { <p><a class=Weight::Secondary.class() href=address.link.clone() referrerpolicy="origin">{words.t("probe-link")}</a></p> }
-    });
-    let others = (addresses.len() > 1).then(|| {
-        let links = (2_u64..).zip(&addresses[1..]).map(|(number, address)| {
-            let label = words.t_with(
-                "probe-link-other",
-                &[("number", Arg::from(words.number(number)))],
-            );
-            view! { <li><a href=address.link.clone() referrerpolicy="origin">{label}</a></li> }
-        });
-        view! { <p>{words.t("probe-link-none")}</p> <ul class="inline">{links.collect_view()}</ul> }
-    });
     let help = permission_help
         .map(|link| parts::link(words, link, words.t("probe-permission").into_any()))
         .into_any();
@@ -170,10 +195,7 @@ fn loopback(
             >
                 <p class="status" role="status"></p>
                 {blocked(words, help)}
-                <div class="probe__manual">
-                    <p>{words.t("probe-manual")}</p>
-                    {first}{others}
-                </div>
+                <div class="probe__manual">{by_hand(words, addresses)}</div>
                 <p class="quiet">{words.t("probe-permission-text")}</p>
                 {action::button(&challenge.poll.action, words.t("probe-check").into_any(), Weight::Secondary)}
             </div>

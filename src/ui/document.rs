@@ -6,7 +6,7 @@ use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 
 use super::{
-    PageContext, device, ending, exemption, form, grace, problem, remedy,
+    PageContext, device, ending, exemption, form, frame, grace, problem, remedy,
     shell::{self, Page},
     takeaway,
     words::Words,
@@ -22,7 +22,7 @@ pub fn render(screen: &Screen, context: &PageContext) -> String {
             shared.set_is_hydrating(false);
         }
         let words = Words::of(context);
-        shell::document(words, draw(words, screen)).to_html()
+        shell::document(words, draw(words, screen), frame::telling(words, screen)).to_html()
     });
     owner.cleanup();
     format!("<!DOCTYPE html>{html}")

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     action::{self, Weight},
-    details,
+    details, frame,
     live::listening,
     parts,
     shell::Page,
@@ -65,7 +65,7 @@ fn draw(words: Words<'_>, end: &Ending, heading: String, text: AnyView) -> Page 
         .map(|start| action::main_button(words, start, words.t("start-again").into_any()));
     let onward = end.onward.as_ref().map(|link| {
         let url = link.url.clone();
-        view! { <a class=Weight::Primary.class() href=url>{words.t("success-continue")}</a> }
+        view! { <a class=Weight::Primary.class() href=url target=frame::target(words)>{words.t("success-continue")}</a> }
     });
     let recheck = end
         .recheck
@@ -100,6 +100,27 @@ pub(super) fn success(words: Words<'_>, success: &Success) -> Page {
         Some(app) => words.t_with("success-continue-to", &[("app", Arg::from(app.clone()))]),
         None => words.t("success-continue"),
     };
+    let text = success
+        .device
+        .as_ref()
+        .map(|_| view! { <p class="lead">{words.t("success-text")}</p> });
+    // In a frame the app does not belong, and no page leaves one by itself.
+    let button = view! { <button class=Weight::Primary.class() name="to" value="continue">{label.clone()}</button> };
+    let go_on = match frame::way_out(words, button) {
+        Some(way_out) => way_out,
+        None => by_itself(words, success, label),
+    };
+    let content = view! { {parts::about(words, &success.about)}{text}{go_on} };
+    Page {
+        heading,
+        has_errors: false,
+        content: content.into_any(),
+        help: None,
+    }
+}
+
+/// Goes on to the app after a moment in which that can be stopped.
+fn by_itself(words: Words<'_>, success: &Success, label: String) -> AnyView {
     let go_on = view! {
         <form method="get">
             <button class=Weight::Primary.class() name="continue" value="">
@@ -136,19 +157,9 @@ pub(super) fn success(words: Words<'_>, success: &Success) -> Page {
             </div>
     }
     .into_any();
-    let go_on = view! {
+    view! {
         <AutoContinue>{inner}</AutoContinue>
-    };
-    let text = success
-        .device
-        .as_ref()
-        .map(|_| view! { <p class="lead">{words.t("success-text")}</p> });
-    let content =
-        view! { {parts::about(words, &success.about)}{text}{go_on}{action::auto_continue(words)} };
-    Page {
-        heading,
-        has_errors: false,
-        content: content.into_any(),
-        help: None,
+        {action::auto_continue(words)}
     }
+    .into_any()
 }

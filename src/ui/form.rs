@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     action::{self, Weight},
-    details, field, parts, security_key,
+    details, field, frame, parts, security_key,
     shell::Page,
     waiting,
     words::{Said, Words},
@@ -107,15 +107,31 @@ fn providers(words: Words<'_>, page: &FormPage) -> AnyView {
     } else {
         Weight::Secondary
     };
-    let links = page.providers.iter().enumerate().map(|(number, provider)| {
-        let href = format!("?provider={number}");
-        view! { <li><a class=weight.class() href=href>{words.say(&provider.label).view()}</a></li> }
+    let each = |draw: fn(Weight, usize, AnyView) -> AnyView| {
+        let providers = page.providers.iter().enumerate();
+        let drawn = providers.map(|(number, provider)| {
+            let label = words.say(&provider.label).view();
+            view! { <li>{draw(weight, number, label)}</li> }
+        });
+        view! { <ul class="plain providers">{drawn.collect_view()}</ul> }
+    };
+    // Other sites are not for frames.
+    let buttons = each(|weight, number, label| {
+        let to = format!("provider={number}");
+        view! { <button class=weight.class() name="to" value=to>{label}</button> }.into_any()
+    });
+    let list = frame::way_out(words, buttons).unwrap_or_else(|| {
+        each(|weight, number, label| {
+            let href = format!("?provider={number}");
+            view! { <a class=weight.class() href=href>{label}</a> }.into_any()
+        })
+        .into_any()
     });
     let title = page
         .main
         .is_some()
         .then(|| view! { <h2>{words.t("form-providers")}</h2> });
-    view! { {title} <ul class="plain providers">{links.collect_view()}</ul> }.into_any()
+    view! { {title} {list} }.into_any()
 }
 
 /// One form: errors on top, then the fields, then its submit.
@@ -197,7 +213,7 @@ fn wrong(fields: &[FieldView]) -> Vec<&FieldView> {
     found
 }
 
-/// GOV.UK's error summary: takes the focus, links to the fields.
+/// GOV.UK's error summary: takes the focus, but not from the page around a frame; links to the fields.
 fn summary(words: Words<'_>, form: &FormView) -> AnyView {
     let items = wrong(&form.fields).into_iter().map(|field| {
         let target = format!("#{}", field::id(&form.name, &field.name));
@@ -209,7 +225,7 @@ fn summary(words: Words<'_>, form: &FormView) -> AnyView {
         view! { <li><a href=target>{errors}</a></li> }
     });
     view! {
-        <div class="notice notice--error" role="alert" tabindex="-1" autofocus=true>
+        <div class="notice notice--error" role="alert" tabindex="-1" autofocus=words.page.frame.is_none()>
             <div>
                 <h2>{words.t("error-summary-title")}</h2>
                 <ul>{items.collect_view()}</ul>

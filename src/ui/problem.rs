@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     action::{self, Weight},
+    frame,
     shell::Page,
     words::Words,
 };
@@ -26,6 +27,7 @@ pub(super) fn page(words: Words<'_>, problem: &Problem) -> Page {
         ProblemKind::ResumeGone => ("problem-resume-title", "problem-resume"),
         ProblemKind::NotFound => ("problem-not-found-title", "problem-not-found"),
         ProblemKind::Refused => ("problem-refused-title", "problem-refused"),
+        ProblemKind::NoCookies => ("problem-frame-title", "problem-frame"),
     };
     let ours = heading == "problem-title";
     let wait = (problem.kind == ProblemKind::TooManyRequests).then(|| match problem.wait {
@@ -50,12 +52,20 @@ pub(super) fn page(words: Words<'_>, problem: &Problem) -> Page {
         .start_again
         .as_ref()
         .map(|start| action::button(start, words.t("start-again").into_any(), Weight::Secondary));
+    let outside = words
+        .page
+        .frame
+        .as_ref()
+        .and_then(|frame| frame.outside.clone());
+    let outside = outside.map(|start| {
+        view! { <a class=Weight::Primary.class() href=start target=frame::target(words)>{words.t("frame-open")}</a> }
+    });
     let (before, after) = words.around("problem-reference", "reference");
     let reference = words.page.reference.clone();
     let content = view! {
         <p class="lead">{words.t(text)} " " {wait}</p>
         {ours.then(|| view! { <p>{words.t("problem-nothing-saved")}</p> })}
-        <div class="row">{retry}{start_again}</div>
+        <div class="row">{retry}{start_again}{outside}</div>
         <p class="quiet">{before} <code><bdi>{reference}</bdi></code> {after}</p>
     };
     Page {

@@ -21,8 +21,8 @@ pub(super) struct Page {
     pub(super) help: Option<Link>,
 }
 
-/// The whole document.
-pub(super) fn document(words: Words<'_>, page: Page) -> impl IntoView {
+/// The whole document; `last` stands at its end.
+pub(super) fn document(words: Words<'_>, page: Page, last: Option<AnyView>) -> impl IntoView {
     let locale = words.page.locale;
     let title_id = if page.has_errors {
         "page-title-error"
@@ -37,7 +37,11 @@ pub(super) fn document(words: Words<'_>, page: Page) -> impl IntoView {
         ],
     ));
     view! {
-        <html lang=locale.tag() dir=locale.direction().as_str()>
+        <html
+            lang=locale.tag()
+            dir=locale.direction().as_str()
+            data-framed=words.page.frame.is_some().then_some("")
+        >
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -56,6 +60,7 @@ pub(super) fn document(words: Words<'_>, page: Page) -> impl IntoView {
                     {session::line(words)}
                 </main>
                 {footer(words, page.help.as_ref())}
+                {last}
             </body>
         </html>
     }

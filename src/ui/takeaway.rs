@@ -73,7 +73,9 @@ fn section(words: Words<'_>, screen: &Screen, take: &TakeAway) -> Option<AnyView
     let open = words.page.taken || !take.given.is_empty();
     let as_of = plain::as_of(words, screen);
     // Whoever has just asked for something finds it at once.
-    let focus = words.page.taken;
+    let focus = words.page.taken && words.page.frame.is_none();
+    // In a frame the text would take the page's place, which it must not be shown in.
+    let download = words.page.frame.as_ref().map(|_| "steps.txt");
     Some(
         view! {
             <p class="on-paper">{as_of}</p>
@@ -82,7 +84,7 @@ fn section(words: Words<'_>, screen: &Screen, take: &TakeAway) -> Option<AnyView
                 <div class="take__ways">
                     <CopyText>{buttons}</CopyText>
                     <ul class="plain">
-                        <li><a href=link("steps.txt")>{words.t("take-text")}</a></li>
+                        <li><a href=link("steps.txt") download=download>{words.t("take-text")}</a></li>
                         {calendar}
                     </ul>
                     {take.offered.then(|| kept(words, take))}

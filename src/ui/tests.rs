@@ -2,6 +2,7 @@
 
 mod exemption;
 mod folder;
+mod framed;
 mod remedy;
 
 use std::collections::BTreeSet;
@@ -27,6 +28,7 @@ fn context(locale: Locale) -> PageContext {
         preferences: Preferences::default(),
         viewer: Viewer::default(),
         tabs: String::new(),
+        frame: None,
         app: None,
         session: None,
         reference: String::from("ref-1"),

@@ -34,6 +34,8 @@ pub(crate) struct TestApp {
     router: Router,
     cookies: Mutex<BTreeMap<String, String>>,
     origin: String,
+    /// The page's time.
+    pub(crate) clock: Arc<ManualClock>,
     /// Ends readiness and streams.
     pub(crate) stopping: CancellationToken,
     /// Whether the database answers.
@@ -108,9 +110,10 @@ impl TestApp {
     }
 
     fn assemble(settings: Settings, client: Client) -> Self {
-        let clock: SharedClock = Arc::new(ManualClock::new(
+        let clock = Arc::new(ManualClock::new(
             "2026-03-02T10:00:00Z".parse().expect("a time"),
         ));
+        let shared: SharedClock = Arc::<ManualClock>::clone(&clock);
         let random: SharedRandom = Arc::new(SystemRandom);
         let stopping = CancellationToken::new();
         let origin = settings.public_url.origin().ascii_serialization();
@@ -120,11 +123,12 @@ impl TestApp {
             let there = answers.load(Ordering::SeqCst);
             std::future::ready(there.then_some(()).ok_or("the database does not answer"))
         });
-        let page = Page::new(settings, client, clock, random, stopping.clone()).on_database(probe);
+        let page = Page::new(settings, client, shared, random, stopping.clone()).on_database(probe);
         Self {
             router: doorstep::http::router(page),
             cookies: Mutex::default(),
             origin,
+            clock,
             stopping,
             database,
         }
