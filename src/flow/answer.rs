@@ -120,7 +120,10 @@ pub fn find(transaction: &Transaction, name: &str) -> Option<Form> {
         "cancel" => transaction.cancel.as_ref(),
         "recheck" => transaction.recheck.as_ref(),
         "extend" => transaction.extend.as_ref(),
-        _ => transaction.form(name),
+        _ => {
+            let mut forms = transaction.forms().iter();
+            forms.find(|form| form.name == name && form.can_be_submitted())
+        }
     };
     let form = match (top, name) {
         (Some(form), _) => form.clone(),
@@ -206,7 +209,7 @@ fn value(
         return (!field.value.is_null()).then(|| field.value.clone());
     }
     let typed = posted.get(path);
-    if !field.options.is_empty() {
+    if field.options.iter().any(shape::says) {
         return chosen(field, posted, path, typed, problems);
     }
     if field.kind.as_deref() == Some("boolean") {
@@ -277,7 +280,7 @@ fn ticked(field: &Field, posted: &Posted, typed: Option<&str>) -> Option<Value> 
     if typed == Some("true") {
         return Some(Value::Bool(true));
     }
-    let told = field.required == Some(true) || field.value == Value::Bool(true);
+    let told = field.required == Some(true) || shape::is_yes(&field.value);
     (told && field.is_shown() && !posted.0.is_empty()).then_some(Value::Bool(false))
 }
 

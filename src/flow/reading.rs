@@ -23,12 +23,17 @@ use super::{
     Viewer,
     screen::{
         About, Action, Ending, FormPage, Link, Onward, Problem, ProblemKind, Reader, Screen,
-        Success, Told,
+        Success, Told, visible,
     },
-    wording,
+    shape, wording,
 };
 use crate::idx::{Error, Field, Form, HandoutView, Message, Outcome, Reply, Transaction};
 
+/// Milliseconds between two questions where the server names none.
+const DEFAULT_REFRESH: u64 = 4_000;
+/// The longest time between two questions, whatever the server names: browsers count milliseconds up to 2³¹ and take
+/// what is longer for nothing at all.
+const LONGEST_REFRESH: u64 = 3_600_000;
 /// Gives a sign-in extension of the system up; nothing is asked of the person.
 pub const EXTENSION_CANCEL: &str = "cancel-transaction";
 
@@ -57,8 +62,9 @@ impl Setting {
 
 /// The screen for an answer of the IDX server.
 pub fn read(reply: &Reply, setting: &Setting) -> Screen {
+    let reply = &*shape::ordered(reply);
     let transaction = &reply.transaction;
-    if let Some(screen) = success(transaction) {
+    if let Some(screen) = success(transaction, setting) {
         return screen;
     }
     let leading: Vec<&Form> = transaction
@@ -70,11 +76,7 @@ pub fn read(reply: &Reply, setting: &Setting) -> Screen {
         return terminal(reply, setting);
     };
     match first.name.as_str() {
-        "failure-redirect" => Screen::Terminal(Ending {
-            about: about(transaction),
-            onward: Link::parse(&first.href, None),
-            ..Ending::default()
-        }),
+        "failure-redirect" => terminal(reply, setting),
         "device-assurance-grace-period" => {
             Screen::Grace(remediation::grace(transaction, first, setting))
         }
@@ -126,9 +128,10 @@ pub fn told(view: &HandoutView, reader: Reader) -> Option<Screen> {
     }))
 }
 
-/// The page for the transaction's forms, with what only a script can answer.
+/// The page for the transaction's forms, with what only a script can answer and a way back in any case.
 fn page(transaction: &Transaction, setting: &Setting) -> FormPage {
     let mut page = form::page(transaction);
+    page.about.cancel.get_or_insert_with(back);
     security_key::add(&mut page, transaction, setting);
     page.captcha = transaction
         .forms()
@@ -197,7 +200,7 @@ pub fn is_last_word(reply: &Reply) -> bool {
     if transaction.recheck.is_some() || transaction.device_assurance.is_some() {
         return false;
     }
-    if success(transaction).is_some() {
+    if success(transaction, &Setting::default()).is_some() {
         return true;
     }
     !transaction.forms().iter().any(|form| form.name != "skip")
@@ -211,7 +214,7 @@ pub fn is_last_word(reply: &Reply) -> bool {
 }
 
 /// Signed in, by an interaction code or by an address to go to.
-fn success(transaction: &Transaction) -> Option<Screen> {
+fn success(transaction: &Transaction, setting: &Setting) -> Option<Screen> {
     let onward = if transaction.success_with_interaction_code.is_some() {
         Onward::App
     } else {
@@ -219,7 +222,7 @@ fn success(transaction: &Transaction) -> Option<Screen> {
             .success
             .as_ref()
             .or_else(|| transaction.form("success-redirect"))?;
-        Onward::Redirect(Link::parse(&form.href, None)?)
+        Onward::Redirect(Link::parse(&setting.absolute(&form.href), None)?)
     };
     let assurance = transaction
         .device_assurance
@@ -287,7 +290,8 @@ fn terminal(reply: &Reply, setting: &Setting) -> Screen {
     let onward = transaction
         .failure
         .as_ref()
-        .and_then(|form| Link::parse(&form.href, None));
+        .or_else(|| transaction.form("failure-redirect"))
+        .and_then(|form| Link::parse(&setting.absolute(&form.href), None));
     let ending = Ending {
         onward,
         ..ending::of(transaction)
@@ -310,8 +314,8 @@ fn about(transaction: &Transaction) -> About {
         identifier: transaction
             .user
             .as_ref()
-            .and_then(|user| user.value.identifier.clone()),
-        app: app.and_then(|app| app.label.clone().or_else(|| app.name.clone())),
+            .and_then(|user| said(user.value.identifier.as_ref())),
+        app: app.and_then(|app| said(app.label.as_ref()).or_else(|| said(app.name.as_ref()))),
         notices: transaction
             .messages()
             .iter()
@@ -323,6 +327,17 @@ fn about(transaction: &Transaction) -> About {
             .filter(|form| form.can_be_submitted())
             .map(|_| action("cancel")),
     }
+}
+
+/// A name as it is shown; `None` for one that says nothing.
+fn said(name: Option<&String>) -> Option<String> {
+    name.map(|name| visible(name))
+        .filter(|name| !name.trim().is_empty())
+}
+
+/// Milliseconds between two questions of a page that waits.
+fn refresh(told: Option<u64>) -> u64 {
+    told.unwrap_or(DEFAULT_REFRESH).min(LONGEST_REFRESH)
 }
 
 /// The address of the provider with this number, in the order of [`crate::flow::screen::FormPage::providers`].
@@ -356,6 +371,14 @@ fn action_on(form: &str, topic: wording::Topic<'_>) -> Action {
     Action {
         form: form.to_owned(),
         label: wording::action(form, topic),
+    }
+}
+
+/// "Back to sign in" where the server has no such form: a new sign-in for the same app.
+fn back() -> Action {
+    Action {
+        label: wording::back(),
+        ..start_again()
     }
 }
 

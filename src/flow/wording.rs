@@ -9,9 +9,9 @@ mod page;
 use super::screen::Text;
 
 pub(super) use ending::{goes_on_elsewhere, terminal_title};
-pub(super) use field::{hint, label, option, question, scope};
+pub(super) use field::{hint, label, option, question, readable, scope};
 pub(super) use method::method;
-pub(super) use page::{Topic, action, submit, title};
+pub(super) use page::{Topic, action, named_at_least, submit, title};
 
 /// Common prefix of the device-assurance messages (section 3.1).
 pub(super) const REMEDIATION: &str = "idx.error.code.access_denied.device_assurance.remediation.";

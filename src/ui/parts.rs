@@ -118,7 +118,7 @@ fn notice(words: Words<'_>, notice: &Notice) -> AnyView {
         <div class=class>
             {icon.view()}
             <p>
-                <strong>{label} ": "</strong> {words.say(&notice.text).view()}
+                <strong>{label} ": "</strong> {words.say_or(&notice.text, "notice-empty").view()}
                 {notice.links.iter().map(|target| named_link(words, target)).collect_view()}
             </p>
         </div>

@@ -1,5 +1,6 @@
 //! Every sample in every language: what must hold for all of them.
 
+mod filled;
 mod folder;
 mod remedy;
 

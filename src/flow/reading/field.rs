@@ -151,7 +151,8 @@ impl Reading<'_> {
                         | "credentials.answer"
                 ),
             min_length: field.min_length,
-            max_length: field.max_length,
+            // A field that takes nothing cannot be filled.
+            max_length: field.max_length.filter(|most| *most > 0),
             errors: field
                 .messages
                 .iter()
@@ -181,14 +182,15 @@ impl Reading<'_> {
     }
 
     fn kind(&self, field: &Field, path: &str) -> FieldKind {
-        if !field.options.is_empty() {
+        // Where no choice can be told to the server, what it wants is typed.
+        if field.options.iter().any(shape::says) || field.name == "authenticator" {
             return self.choices(field, path);
         }
         match field.kind.as_deref() {
             // What an app always gets, said and not asked.
             Some("boolean") if field.mutable == Some(false) => FieldKind::Fixed,
             Some("boolean") => FieldKind::Checkbox {
-                checked: field.value == Value::Bool(true),
+                checked: shape::is_yes(&field.value),
             },
             _ if field.secret == Some(true) => FieldKind::Secret,
             _ if field.mutable == Some(false) => FieldKind::Fixed,
@@ -212,8 +214,7 @@ impl Reading<'_> {
                 .options
                 .iter()
                 .enumerate()
-                // A choice without a value cannot be told to the server.
-                .filter(|(_, option)| !option.value.is_null())
+                .filter(|(_, option)| shape::says(option))
                 // Nor is the way a choice that is being gone already.
                 .filter(|(_, option)| !self.is_taken(field, option))
                 .map(|(index, option)| self.choice(field, path, index, option))
@@ -238,7 +239,10 @@ impl Reading<'_> {
                 );
             }
         }
+        let asks_more = !is_list && choices.iter().any(|choice| !choice.fields.is_empty());
         let radio = match field.input.as_deref() {
+            // A drop-down list has no place for what a choice asks in addition.
+            _ if asks_more => true,
             Some(input) => input == "radio",
             None => {
                 field
@@ -301,6 +305,11 @@ impl Reading<'_> {
                 wording::label(self.form, self.authenticator, "questionKey", &option.label)
             }
             (name, _) => wording::option(self.form, name, &option.value, &option.label),
+        };
+        let label = if label.key.is_empty() && label.fallback.trim().is_empty() {
+            Text::verbatim(&format!("#{}", index + 1))
+        } else {
+            label
         };
         Choice {
             value: index.to_string(),

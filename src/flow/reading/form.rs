@@ -12,9 +12,6 @@ use crate::{
     idx::{Form, Transaction},
 };
 
-/// Milliseconds between two polls where the server names none.
-const DEFAULT_REFRESH: u64 = 4000;
-
 /// The page for the transaction's forms: the first is the main one, the others lead elsewhere.
 pub(super) fn page(transaction: &Transaction) -> FormPage {
     let forms = transaction.forms();
@@ -41,11 +38,21 @@ pub(super) fn page(transaction: &Transaction) -> FormPage {
             let form = shape::straight(form);
             let view = view(transaction, &form);
             if view.fields.is_empty() || shape::is_link(forms, &form) {
-                page.actions.push(action_on(&form.name, topic));
+                page.actions.push(match switch(&form.name) {
+                    Some(label) => Action {
+                        form: form.name.clone(),
+                        label,
+                    },
+                    None => action_on(&form.name, topic),
+                });
             } else if offers_anything(&view) {
                 page.alternatives.push(FormView {
-                    title: switch(&form.name).unwrap_or_else(|| view.title.clone()),
-                    ..view
+                    title: switch(&form.name)
+                        .unwrap_or_else(|| wording::named_at_least(view.title, &form.name)),
+                    name: view.name,
+                    submit: view.submit,
+                    fields: view.fields,
+                    has_errors: view.has_errors,
                 });
             }
         }
@@ -120,26 +127,24 @@ fn topic<'a>(transaction: &'a Transaction, form: &'a Form) -> Topic<'a> {
 
 fn add_main(page: &mut FormPage, transaction: &Transaction, form: &Form) {
     let main = view(transaction, form);
-    if let Some(refresh) = form
-        .refresh
-        .or_else(|| form.name.ends_with("poll").then_some(DEFAULT_REFRESH))
-    {
-        let action = Action {
-            form: form.name.clone(),
-            label: main.submit.clone(),
-        };
-        page.poll = Some(Poll { action, refresh });
-        // What may be ticked beside a wait is part of the wait.
-        if main
-            .fields
-            .iter()
-            .all(|field| matches!(field.kind, FieldKind::Checkbox { .. }))
-        {
-            return;
-        }
+    // What may be ticked beside a wait is part of the wait; what somebody has to fill is not sent before they did.
+    let waits = main
+        .fields
+        .iter()
+        .all(|field| matches!(field.kind, FieldKind::Checkbox { .. }));
+    if waits && (form.refresh.is_some() || form.name.ends_with("poll")) {
+        page.poll = Some(Poll {
+            action: Action {
+                form: form.name.clone(),
+                label: main.submit,
+            },
+            refresh: super::refresh(form.refresh),
+        });
+        return;
     }
-    // What only a script can answer (WebAuthn) is asked for by fields that nobody sees.
-    page.unsupported = main.fields.is_empty() && field::needs_script(form);
+    // What only a script can answer (WebAuthn) is asked for by fields that nobody sees; and nobody can choose from nothing.
+    page.unsupported =
+        !offers_anything(&main) || (main.fields.is_empty() && field::needs_script(form));
     page.main = (!page.unsupported && form.can_be_submitted()).then_some(main);
 }
 
@@ -171,10 +176,7 @@ fn add_actions(page: &mut FormPage, transaction: &Transaction, topic: Topic<'_>)
                             form: name,
                             label: wording::check_again(),
                         },
-                        refresh: nested
-                            .get("refresh")
-                            .and_then(Value::as_u64)
-                            .unwrap_or(DEFAULT_REFRESH),
+                        refresh: super::refresh(nested.get("refresh").and_then(Value::as_u64)),
                     });
                 }
                 _ if page

@@ -43,12 +43,7 @@ pub(super) fn denied(transaction: &Transaction, setting: &Setting) -> Denied {
         .iter()
         .filter_map(|message| message::notice(message))
         .collect();
-    if about.cancel.is_none() {
-        about.cancel = Some(crate::flow::screen::Action {
-            label: wording::back(),
-            ..start_again()
-        });
-    }
+    about.cancel.get_or_insert_with(super::back);
     Denied {
         about,
         title: parts
@@ -71,6 +66,7 @@ pub(super) fn grace(transaction: &Transaction, form: &Form, setting: &Setting) -
         .iter()
         .filter_map(|message| message::notice(message))
         .collect();
+    about.cancel.get_or_insert_with(super::back);
     let date = parts
         .due
         .and_then(|message| message.params().first()?.parse::<Timestamp>().ok());

@@ -41,12 +41,40 @@ pub(in crate::flow) fn label(form: &str, authenticator: &str, path: &str, server
         _ if path.starts_with("userProfile.") => profile(name),
         _ => "",
     };
-    let fallback = if server.trim().is_empty() {
-        name
+    if server.trim().is_empty() {
+        Text::keyed(known, Vec::new(), &readable(name))
     } else {
-        server
-    };
-    Text::keyed(known, Vec::new(), fallback)
+        Text::keyed(known, Vec::new(), server)
+    }
+}
+
+/// A name of the wire as people write: `favoriteColor` as "Favorite color", `TEAM_NAME` as "Team name".
+pub(in crate::flow) fn readable(name: &str) -> String {
+    let mut words = String::with_capacity(name.len() + 4);
+    let mut before = ' ';
+    for letter in name.chars() {
+        if !letter.is_alphanumeric() {
+            if !before.is_whitespace() {
+                words.push(' ');
+                before = ' ';
+            }
+            continue;
+        }
+        let begins = letter.is_uppercase() && (before.is_lowercase() || before.is_numeric());
+        if begins {
+            words.push(' ');
+        }
+        match (
+            words.is_empty(),
+            begins || before.is_whitespace() || before.is_uppercase(),
+        ) {
+            (true, _) => words.extend(letter.to_uppercase()),
+            (false, true) => words.extend(letter.to_lowercase()),
+            (false, false) => words.push(letter),
+        }
+        before = letter;
+    }
+    words.trim_end().to_owned()
 }
 
 /// Attributes of a person that every organization has.
@@ -128,7 +156,12 @@ pub(in crate::flow) fn option(
         (_, "questionKey", _, word) => return question(word, server),
         _ => "",
     };
-    let fallback = if server.is_empty() { word } else { server };
+    let number = value.as_number().map(ToString::to_string);
+    let fallback = match (server.trim(), &number) {
+        ("", Some(number)) => number,
+        ("", None) => word,
+        _ => server,
+    };
     Text::keyed(known, Vec::new(), fallback)
 }
 
@@ -152,4 +185,26 @@ pub(in crate::flow) fn scope(name: &str, server: &str) -> Text {
     };
     let fallback = if server.is_empty() { name } else { server };
     Text::keyed(known, Vec::new(), fallback)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::readable;
+
+    #[test]
+    fn names_of_the_wire_are_shown_as_people_write() {
+        for (name, shown) in [
+            ("favoriteColor", "Favorite color"),
+            ("snake_case_name", "Snake case name"),
+            ("TEAM_NAME", "Team name"),
+            ("wizard-step-42", "Wizard step 42"),
+            ("userID", "User id"),
+            ("x", "X"),
+            ("größe", "Größe"),
+            ("__", ""),
+            ("", ""),
+        ] {
+            assert_eq!(readable(name), shown, "{name}");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! What a page is called and what its buttons say, by form and authenticator (`docs/spec/idx.md` sections 1.5 and 2).
 
-use super::{Text, back, check_again, start_again};
+use super::{Text, back, check_again, readable, start_again};
 use crate::flow::wording::START_AGAIN;
 
 /// What a page is about.
@@ -184,9 +184,27 @@ pub(in crate::flow) fn action(form: &str, on: Topic<'_>) -> Text {
             }
             _ => key("email.button.resend"),
         },
-        _ => submit(Topic {
-            form,
-            ..Topic::default()
-        }),
+        _ => {
+            let label = submit(Topic {
+                form,
+                ..Topic::default()
+            });
+            // The name of an action that hangs on an object begins with that of the object.
+            let own = match form.split_once('-') {
+                Some((parent, own)) if parent.starts_with("currentAuthenticator") => own,
+                _ => form,
+            };
+            named_at_least(label, own)
+        }
+    }
+}
+
+/// `text`, or what the server calls the form where that says more: two buttons "Continue" are no choice.
+pub(in crate::flow) fn named_at_least(text: Text, form: &str) -> Text {
+    let name = readable(form);
+    if matches!(text.key.as_str(), "oform.next" | "doorstep.generic-title") && !name.is_empty() {
+        Text::verbatim(&name)
+    } else {
+        text
     }
 }
