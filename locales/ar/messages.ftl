@@ -30,6 +30,7 @@ error-tags = احذف الرمزين < و >.
 # Apps on phones and computers.
 
 error-biometrics = تطلب مؤسستك بصمة الإصبع أو الوجه. حدّث { $name }، وفعّل فيه البصمة أو الوجه لحسابك، ثم حاول مرة أخرى.
+error-biometrics-app = تطلب مؤسستك بصمة الإصبع أو الوجه. حدّث التطبيق، وفعّل فيه البصمة أو الوجه لحسابك، ثم حاول مرة أخرى.
 error-biometrics-windows = تطلب مؤسستك Windows Hello. حدّث Okta Verify، وفعّل فيه Windows Hello لحسابك، ثم حاول مرة أخرى.
 error-biometrics-enroll = تطلب مؤسستك بصمة الإصبع أو الوجه. استخدم جهازًا يدعم ذلك، وفعّله عندما يطلبه التطبيق.
 error-okta-verify-old = إصدار Okta Verify لديك قديم جدًا. حدّثه ثم حاول مرة أخرى.

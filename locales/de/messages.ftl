@@ -30,6 +30,7 @@ error-tags = Lassen Sie die Zeichen < und > weg.
 # Apps on phones and computers.
 
 error-biometrics = Ihre Organisation verlangt Fingerabdruck oder Gesicht. Aktualisieren Sie { $name }, schalten Sie dort für Ihr Konto Fingerabdruck oder Gesicht ein, und versuchen Sie es noch einmal.
+error-biometrics-app = Ihre Organisation verlangt Fingerabdruck oder Gesicht. Aktualisieren Sie die App, schalten Sie dort für Ihr Konto Fingerabdruck oder Gesicht ein, und versuchen Sie es noch einmal.
 error-biometrics-windows = Ihre Organisation verlangt Windows Hello. Aktualisieren Sie Okta Verify, schalten Sie dort für Ihr Konto Windows Hello ein, und versuchen Sie es noch einmal.
 error-biometrics-enroll = Ihre Organisation verlangt Fingerabdruck oder Gesicht. Nehmen Sie ein Gerät, das das kann, und schalten Sie es ein, wenn die App danach fragt.
 error-okta-verify-old = Ihre Version von Okta Verify ist zu alt. Aktualisieren Sie sie und versuchen Sie es noch einmal.

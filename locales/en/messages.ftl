@@ -30,6 +30,7 @@ error-tags = Leave out the characters < and >.
 # Apps on phones and computers.
 
 error-biometrics = Your organization asks for fingerprint or face. Update { $name }, turn on fingerprint or face for your account in it, and try again.
+error-biometrics-app = Your organization asks for fingerprint or face. Update the app, turn on fingerprint or face for your account in it, and try again.
 error-biometrics-windows = Your organization asks for Windows Hello. Update Okta Verify, turn on Windows Hello for your account in it, and try again.
 error-biometrics-enroll = Your organization asks for fingerprint or face. Use a device that has it, and turn it on when the app asks.
 error-okta-verify-old = Your version of Okta Verify is too old. Update it, then try again.

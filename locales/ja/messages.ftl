@@ -30,6 +30,7 @@ error-tags = 「<」と「>」は使わないでください。
 # Apps on phones and computers.
 
 error-biometrics = 組織は指紋または顔認証を求めています。{ $name } を更新し、アカウントの指紋または顔認証を有効にして、もう一度お試しください。
+error-biometrics-app = 組織は指紋または顔認証を求めています。アプリを更新し、アカウントの指紋または顔認証を有効にして、もう一度お試しください。
 error-biometrics-windows = 組織は Windows Hello を求めています。Okta Verify を更新し、アカウントの Windows Hello を有効にして、もう一度お試しください。
 error-biometrics-enroll = 組織は指紋または顔認証を求めています。対応するデバイスを使い、アプリに求められたら有効にしてください。
 error-okta-verify-old = Okta Verify のバージョンが古すぎます。更新してからもう一度お試しください。

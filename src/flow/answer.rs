@@ -204,8 +204,10 @@ fn value(
         let nested = object(&form.value, posted, path, problems);
         return (!nested.is_empty()).then_some(Value::Object(nested));
     }
-    // Immutable values are merged in whatever is posted.
-    if field.mutable == Some(false) {
+    // Immutable values are merged in whatever is posted. Choices that are shown and of which none is taken are not meant by
+    // that, whatever the server says.
+    let asks = field.is_shown() && field.options.iter().any(shape::says);
+    if field.mutable == Some(false) && !(asks && field.value.is_null()) {
         return (!field.value.is_null()).then(|| field.value.clone());
     }
     let typed = posted.get(path);

@@ -65,7 +65,10 @@ pub fn read(reply: &Reply, setting: &Setting) -> Screen {
     let reply = &*shape::ordered(reply);
     let transaction = &reply.transaction;
     if let Some(screen) = success(transaction, setting) {
-        return screen;
+        return match screen {
+            Screen::Success(success) if is_refused(transaction) => refused(transaction, success),
+            screen => screen,
+        };
     }
     let leading: Vec<&Form> = transaction
         .forms()
@@ -90,6 +93,12 @@ pub fn read(reply: &Reply, setting: &Setting) -> Screen {
             }
             Screen::Generic(page(transaction, setting))
         }
+        // Nothing was entered yet that one could go back from (section 2.5).
+        "launch-authenticator" => {
+            let mut page = page(transaction, setting);
+            page.about.cancel = None;
+            Screen::Generic(page)
+        }
         "identify" => {
             let mut page = page(transaction, setting);
             // Who signs in is being asked: a badge that already says who would contradict it (section 6.2), and
@@ -103,7 +112,7 @@ pub fn read(reply: &Reply, setting: &Setting) -> Screen {
             }
             Screen::Identify(page)
         }
-        "challenge-authenticator" if authenticator_type(transaction) == "password" => {
+        "challenge-authenticator" if authenticator(transaction) == "okta_password" => {
             Screen::Password(page(transaction, setting))
         }
         _ => Screen::Generic(page(transaction, setting)),
@@ -137,6 +146,12 @@ fn page(transaction: &Transaction, setting: &Setting) -> FormPage {
         .forms()
         .first()
         .is_some_and(|form| asks_for_captcha(&form.value));
+    // Where nothing is left to do, that is said.
+    let has_nothing = page.main.is_none()
+        && page.key.is_none()
+        && page.poll.is_none()
+        && page.providers.is_empty();
+    page.unsupported |= has_nothing;
     page
 }
 
@@ -203,10 +218,13 @@ pub fn is_last_word(reply: &Reply) -> bool {
     if success(transaction, &Setting::default()).is_some() {
         return true;
     }
-    !transaction.forms().iter().any(|form| form.name != "skip")
+    let leads_on = |form: &Form| !matches!(form.name.as_str(), "skip" | "failure-redirect");
+    let sends_away =
+        transaction.failure.is_some() || transaction.form("failure-redirect").is_some();
+    !transaction.forms().iter().any(leads_on)
         && reply.status < 500
         && reply.status != 429
-        && (!transaction.messages().is_empty() || transaction.failure.is_some())
+        && (!transaction.messages().is_empty() || sends_away)
         && !transaction
             .messages()
             .iter()
@@ -237,6 +255,27 @@ fn success(transaction: &Transaction, setting: &Setting) -> Option<Screen> {
         device: assurance.and_then(|assurance| assurance.device.clone()),
         onward,
     }))
+}
+
+/// Whether the server says that the person may not go in.
+fn is_refused(transaction: &Transaction) -> bool {
+    transaction.messages().iter().any(|message| {
+        matches!(
+            message.key(),
+            "security.access_denied" | "security.access_denied_custom_message"
+        )
+    })
+}
+
+/// Not let in, and sent on all the same: nobody is told to be signed in.
+fn refused(transaction: &Transaction, success: Success) -> Screen {
+    let Onward::Redirect(onward) = success.onward else {
+        return Screen::Success(success);
+    };
+    Screen::DeniedGeneric(Ending {
+        onward: Some(onward),
+        ..ending::of(transaction)
+    })
 }
 
 /// No form leads on.
@@ -278,8 +317,7 @@ fn terminal(reply: &Reply, setting: &Setting) -> Screen {
             wait: reply.wait,
         });
     }
-    let denied = has("security.access_denied")
-        || has("security.access_denied_custom_message")
+    let denied = is_refused(transaction)
         || transaction
             .device_assurance
             .as_ref()
@@ -292,10 +330,15 @@ fn terminal(reply: &Reply, setting: &Setting) -> Screen {
         .as_ref()
         .or_else(|| transaction.form("failure-redirect"))
         .and_then(|form| Link::parse(&setting.absolute(&form.href), None));
-    let ending = Ending {
+    let mut ending = Ending {
         onward,
         ..ending::of(transaction)
     };
+    let leads_on = ending.onward.is_some() || !ending.actions.is_empty();
+    if ending.about.notices.is_empty() && leads_on {
+        // Nothing is wrong; it only goes on elsewhere.
+        ending.title = ending.title.or_else(|| Some(wording::generic_title()));
+    }
     if ending.says_nothing() {
         return Screen::Problem(Problem {
             kind: ProblemKind::Failed,
@@ -394,6 +437,27 @@ fn text<'a>(value: Option<&'a Value>, key: &str) -> &'a str {
         .unwrap_or_default()
 }
 
+/// Which authenticator the object is: its key, or what its type tells where it has none (older servers).
+fn authenticator_key(about: Option<&Value>) -> &str {
+    match text(about, "key") {
+        "" => key_of_type(text(about, "type")),
+        key => key,
+    }
+}
+
+/// The key of the authenticator that only one is of `kind`, a type or a way of proving something.
+fn key_of_type(kind: &str) -> &'static str {
+    match kind {
+        "password" => "okta_password",
+        "email" => "okta_email",
+        "phone" | "sms" | "voice" => "phone_number",
+        "security_question" => "security_question",
+        "security_key" | "webauthn" => "webauthn",
+        "signed_nonce" => "okta_verify",
+        _ => "",
+    }
+}
+
 /// The object that a form is about: what it relates to, else the authenticator that the transaction is about.
 fn about_of<'a>(transaction: &'a Transaction, form: &Form) -> Option<&'a Value> {
     let related = resolve(transaction, &form.relates_to);
@@ -462,12 +526,13 @@ pub(super) fn resolve<'a>(transaction: &'a Transaction, path: &Value) -> Option<
     }
 }
 
-fn authenticator_type(transaction: &Transaction) -> &str {
+/// The key of the authenticator that the page is about.
+fn authenticator(transaction: &Transaction) -> &str {
     let about = transaction
         .forms()
         .first()
         .and_then(|form| about_of(transaction, form));
-    text(about, "type")
+    authenticator_key(about)
 }
 
 /// Whether a message belongs to a denial's or reminder's own parts and not beside them.

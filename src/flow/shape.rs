@@ -55,7 +55,9 @@ pub(super) fn straight(form: &Form) -> Form {
         straighten(field);
     }
     match form.name.as_str() {
-        "granular-consent" => ask(&mut form, "consent"),
+        "granular-consent" | "consent" | "admin-consent" | "email-challenge-consent" => {
+            ask(&mut form, "consent");
+        }
         "keep-me-signed-in" => ask(&mut form, "keepMeSignedIn"),
         _ => {}
     }

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{parts, words::Words};
+use super::{
+    parts,
+    words::{Said, Words},
+};
 use crate::{
     flow::screen::{Choice, ChoiceStyle, Due, FieldKind, FieldView, visible},
     i18n::Arg,
@@ -78,10 +81,7 @@ pub(super) fn draw(words: Words<'_>, form: &str, field: &FieldView) -> AnyView {
             // What was not chosen is nothing, and not the first of the list.
             let none = (!choices.iter().any(|choice| choice.chosen))
                 .then(|| view! { <option value="">{words.t("form-choose")}</option> });
-            let options = choices.iter().map(|choice| {
-                let text = words.say(&choice.label).plain();
-                view! { <option value=choice.value.clone() selected=choice.chosen>{text}</option> }
-            });
+            let options = choices.iter().map(|choice| option(words, choice));
             let autocomplete = (!field.autocomplete.is_empty()).then_some(field.autocomplete);
             view! {
                 <div class="field">
@@ -113,6 +113,23 @@ pub(super) fn draw(words: Words<'_>, form: &str, field: &FieldView) -> AnyView {
         }
         .into_any(),
     }
+}
+
+/// A choice of a drop-down list, with whose words it is.
+fn option(words: Words<'_>, choice: &Choice) -> AnyView {
+    let said = words.say(&choice.label);
+    let foreign = matches!(said, Said::Foreign(_));
+    view! {
+        <option
+            value=choice.value.clone()
+            selected=choice.chosen
+            lang=foreign.then_some("")
+            dir=foreign.then_some("auto")
+        >
+            {said.plain()}
+        </option>
+    }
+    .into_any()
 }
 
 /// What stands around a control and describes it.

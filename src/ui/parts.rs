@@ -94,12 +94,21 @@ pub(super) fn about(words: Words<'_>, about: &About) -> AnyView {
         let (before, after) = words.around("signing-in-as", "user");
         view! { <p class="who">{before} <bdi>{identifier}</bdi> {after}</p> }
     });
-    view! { {who} {about.notices.iter().map(|notice| self::notice(words, notice)).collect_view()} }
-        .into_any()
+    let notices = about
+        .notices
+        .iter()
+        .filter_map(|notice| self::notice(words, notice));
+    view! { {who} {notices.collect_view()} }.into_any()
 }
 
-/// What kind of notice it is stands there in words, not in colour alone (WCAG 1.4.1).
-fn notice(words: Words<'_>, notice: &Notice) -> AnyView {
+/// What kind of notice it is stands there in words, not in colour alone (WCAG 1.4.1). `None` for a note that says nothing;
+/// that something is wrong is said in any case.
+fn notice(words: Words<'_>, notice: &Notice) -> Option<AnyView> {
+    let is_trouble = matches!(notice.severity, Severity::Error | Severity::Warning);
+    let says_nothing = words.say(&notice.text).plain().trim().is_empty();
+    if says_nothing && !is_trouble {
+        return None;
+    }
     let (class, icon, label) = match notice.severity {
         Severity::Error => ("notice notice--error", Icon::Cross, words.t("notice-error")),
         Severity::Warning => (
@@ -114,7 +123,7 @@ fn notice(words: Words<'_>, notice: &Notice) -> AnyView {
             words.t("notice-success"),
         ),
     };
-    view! {
+    let view = view! {
         <div class=class>
             {icon.view()}
             <p>
@@ -123,5 +132,6 @@ fn notice(words: Words<'_>, notice: &Notice) -> AnyView {
             </p>
         </div>
     }
-    .into_any()
+    .into_any();
+    Some(view)
 }

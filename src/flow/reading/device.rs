@@ -31,10 +31,7 @@ pub(super) fn challenge(
             "currentAuthenticator-cancel",
         ),
     };
-    let has_stop = match stop {
-        "authenticatorChallenge-cancel" => challenge.cancel.is_some(),
-        _ => super::super::answer::find(transaction, stop).is_some(),
-    };
+    let has_stop = super::super::answer::find(transaction, stop).is_some();
     let mut about = about(transaction);
     // Giving the device check up is the way back here.
     about.cancel = about
@@ -164,6 +161,11 @@ fn method(
         }),
         ChallengeMethod::Unknown => DeviceMethod::Unsupported,
     }
+}
+
+/// Whether `address` opens a program of the organization's and nothing else.
+pub(super) fn opens_a_program(address: &str) -> bool {
+    Url::parse(address).is_ok_and(|url| is_of_a_program(url.scheme()))
 }
 
 /// Whether `scheme` is a reverse domain name, as programs register them: `com-okta-authenticator`, `com.example.agent`.

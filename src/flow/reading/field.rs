@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{message, methods};
 use crate::{
     flow::{
-        screen::{Choice, ChoiceStyle, FieldKind, FieldView, Text},
+        screen::{Choice, ChoiceStyle, FieldKind, FieldView, Notice, Text},
         shape, wording,
     },
     idx::{Field, FieldOption, Form, Transaction},
@@ -26,7 +26,7 @@ pub(super) fn views(transaction: &Transaction, form: &Form) -> Vec<FieldView> {
     let reading = Reading {
         transaction,
         form: &form.name,
-        authenticator: super::text(about, "key"),
+        authenticator: super::authenticator_key(about),
         about,
     };
     let mut views = Vec::new();
@@ -76,6 +76,26 @@ pub(super) fn needs_script(form: &Form) -> bool {
                 && field.value.is_null())
     }
     form.value.iter().any(asks)
+}
+
+/// What is wrong with the fields of `form`, which is straight, that are not drawn, and with groups of fields.
+pub(super) fn unseen(form: &Form) -> Vec<Notice> {
+    fn collect(fields: &[Field], hidden: bool, found: &mut Vec<Notice>) {
+        for field in fields {
+            let group = field.form.as_ref();
+            let hidden = hidden || field.visible == Some(false);
+            if hidden || group.is_some() || !field.is_shown() || shape::lone(field).is_some() {
+                let messages = field.messages.iter().flat_map(|wrapped| &wrapped.value);
+                found.extend(messages.filter_map(message::notice));
+            }
+            if let Some(group) = group {
+                collect(&group.value, hidden, found);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    collect(&form.value, false, &mut found);
+    found
 }
 
 pub(super) fn is_secret(field: &FieldView) -> bool {

@@ -33,6 +33,7 @@ pub(super) fn page(transaction: &Transaction) -> FormPage {
         .iter()
         .filter_map(|form| provider(form, topic))
         .collect();
+    tell_apart(&mut page.providers);
     for form in forms.iter().skip(1) {
         if form.can_be_submitted() && !field::needs_script(form) {
             let form = shape::straight(form);
@@ -58,6 +59,11 @@ pub(super) fn page(transaction: &Transaction) -> FormPage {
         }
     }
     add_actions(&mut page, transaction, topic);
+    // What is wrong with something that nobody sees is said to everybody.
+    let unseen = forms
+        .iter()
+        .flat_map(|form| field::unseen(&shape::straight(form)));
+    page.about.notices.extend(unseen);
     page
 }
 
@@ -106,14 +112,14 @@ fn topic<'a>(transaction: &'a Transaction, form: &'a Form) -> Topic<'a> {
         _ => text(context, "selectedChannel"),
     };
     let name = form.idp.get("name").and_then(Value::as_str);
-    let own = ["displayName", "label", "key"]
+    let own = ["displayName", "label", "key", "type"]
         .into_iter()
         .map(|key| text(about, key))
         .find(|own| !own.is_empty());
     let beside = |name: &str| transaction.form(name).is_some();
     Topic {
         form: &form.name,
-        key: text(about, "key"),
+        key: super::authenticator_key(about),
         name: name.or(own).unwrap_or_default(),
         method: field::only_way(form).unwrap_or(only_method),
         channel,
@@ -215,12 +221,14 @@ fn provider(form: &Form, topic: Topic<'_>) -> Option<Provider> {
     if !is_provider(form) {
         return None;
     }
+    let link = Link::parse(&form.href, None)?;
     let name = form
         .idp
         .get("name")
         .and_then(Value::as_str)
         .or(form.kind.as_deref())
-        .unwrap_or_default();
+        .filter(|name| !name.trim().is_empty())
+        .unwrap_or(&link.host);
     let label = if topic.form == form.name && !topic.key.is_empty() {
         wording::go_to(name, topic.sets_up)
     } else if form.name == "redirect-idverify" {
@@ -228,8 +236,22 @@ fn provider(form: &Form, topic: Topic<'_>) -> Option<Provider> {
     } else {
         wording::provider(name)
     };
-    Some(Provider {
-        label,
-        link: Link::parse(&form.href, None)?,
-    })
+    Some(Provider { label, link })
+}
+
+/// Gives the second provider of a name a number.
+fn tell_apart(providers: &mut [Provider]) {
+    let labels: Vec<Text> = providers
+        .iter()
+        .map(|provider| provider.label.clone())
+        .collect();
+    for (index, provider) in providers.iter_mut().enumerate() {
+        let alike = labels[..index]
+            .iter()
+            .filter(|label| **label == provider.label)
+            .count();
+        if let (1.., Some(name)) = (alike, provider.label.params.first_mut()) {
+            *name = format!("{name} #{}", alike + 1);
+        }
+    }
 }

@@ -292,14 +292,16 @@ fn item(
     device: Option<&DeviceSummary>,
     setting: &Setting,
 ) -> Option<RemedyItem> {
-    if check.is_none() && message.is_none() {
-        return None;
-    }
     // What could not be looked at is not the person's to fix: whatever the server says beside it, a device is not
     // said to fail (design decision 5).
     let unknown = check.is_some_and(|check| check.verdict == Verdict::Unknown);
     let message = message
-        .filter(|message| !unknown || message.key() == format!("{REMEDIATION}osquery.timeout"));
+        .filter(|message| !unknown || message.key() == format!("{REMEDIATION}osquery.timeout"))
+        // An administrator's instruction without a word is none.
+        .filter(|message| !message.key().starts_with(CUSTOM) || !message.message.trim().is_empty());
+    if check.is_none() && message.is_none() {
+        return None;
+    }
     let guide = message.filter(|_| !unknown).and_then(|message| {
         let platform = device.and_then(|device| Platform::of(&device.platform));
         let version = device.map_or("", |device| device.os_version.as_str());

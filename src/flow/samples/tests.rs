@@ -8,6 +8,7 @@ use crate::flow::screen::{
 use crate::idx::Verdict;
 
 mod forms;
+mod odd;
 
 const REMEDIATION: &str = "idx.error.code.access_denied.device_assurance.remediation.";
 

@@ -17,6 +17,8 @@ pub(in crate::flow) fn label(form: &str, authenticator: &str, path: &str, server
             "mfa.challenge.password.placeholder"
         }
         (_, "okta_password", "passcode") => "oie.password.newPasswordLabel",
+        // Nobody knows what is asked for but the server.
+        (_, "", "passcode") if !server.trim().is_empty() => "",
         (_, "tac", "passcode") => "oie.tac.label",
         (_, "nfc_pin", "passcode") => "oie.nfc_pin.verify.pinLabel",
         (_, "yubikey_token", "passcode") => "oie.yubikey.passcode.label",
@@ -36,6 +38,9 @@ pub(in crate::flow) fn label(form: &str, authenticator: &str, path: &str, server
         (_, _, "channel") => "oie.enroll.okta_verify.select.channel.title",
         (_, _, "phoneNumber") => "doorstep.label.phone",
         (_, _, "email") if form == "enrollment-channel-data" => "oie.user.profile.primary.email",
+        ("select-authenticator-enroll", _, "authenticator") => {
+            "oie.select.authenticators.enroll.title"
+        }
         (_, _, "authenticator") => "oie.select.authenticators.verify.title",
         (_, _, "consent") => "oie.consent.title",
         _ if path.starts_with("userProfile.") => profile(name),

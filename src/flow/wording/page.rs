@@ -28,6 +28,11 @@ pub(super) fn key(key: &str) -> Text {
     Text::key(key)
 }
 
+/// The title of a page of which nothing else is known.
+pub(in crate::flow) fn generic_title() -> Text {
+    key("doorstep.generic-title")
+}
+
 pub(super) fn named(key: &str, name: &str) -> Text {
     Text::keyed(key, vec![name.to_owned()], name)
 }
@@ -75,7 +80,7 @@ pub(in crate::flow) fn title(topic: Topic<'_>) -> Text {
         "redirect-idverify" => named("oie.idv.idp.title", topic.name),
         "redirect-idp" if topic.key.is_empty() => key("primaryauth.title"),
         "skip" => key("oie.safe.mode.title"),
-        _ if topic.key.is_empty() => key("doorstep.generic-title"),
+        _ if topic.key.is_empty() => generic_title(),
         _ if topic.sets_up => set_up(topic),
         _ => verify(topic),
     }
@@ -146,6 +151,9 @@ pub(in crate::flow) fn submit(topic: Topic<'_>) -> Text {
         ("enroll-profile", _, _) => key("oie.registration.form.submit"),
         ("request-activation-email", _, _) => key("oie.activation.request.email.button"),
         ("launch-authenticator", _, _) => key("oktaVerify.button"),
+        ("launch-webauthn-authenticator", _, _) => key("doorstep.use-passkey"),
+        ("launch-nfc-authenticator", _, _) => key("oie.nfc_pin.launch.button"),
+        ("enroll-webauthn-residentkey", _, _) => key("doorstep.set-up-passkey"),
         ("device-assurance-grace-period", _, _) => {
             key("idx.device_assurance.grace_period.continue_to_app")
         }

@@ -187,6 +187,7 @@ pub(super) const MESSAGES: &[(&str, &str, &[Param])] = &[
         "error-biometrics",
         &[First("name")],
     ),
+    ("doorstep.enable-biometrics", "error-biometrics-app", &[]),
     (
         "core.auth.factor.signedNonce.error",
         "error-device-invalid-enroll",
