@@ -18,6 +18,7 @@ app-line = للمتابعة إلى { $app }
 notice-error = مشكلة
 notice-warning = مهم
 notice-info = ملاحظة
+notice-empty = لم توضّح خدمة تسجيل الدخول ما المشكلة. حاول مرة أخرى، أو تواصل مع مكتب الدعم التقني.
 notice-success = تم
 working = جارٍ التنفيذ…
 

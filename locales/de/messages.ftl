@@ -10,11 +10,14 @@ error-duo-failed = Duo konnte die Anmeldung nicht bestätigen. Versuchen Sie es 
 error-duo-timeout = Duo hat nicht rechtzeitig geantwortet. Versuchen Sie es noch einmal.
 error-security-key = Dieser Sicherheitsschlüssel, Fingerabdruck oder dieses Gesicht ließ sich nicht bestätigen. Versuchen Sie es noch einmal oder wählen Sie einen anderen Weg.
 error-security-key-canceled = Das hat zu lange gedauert oder wurde abgebrochen. Versuchen Sie es noch einmal.
+error-card = Diese Smartcard konnte nicht bestätigt werden. Versuchen Sie es mit einem anderen Zertifikat noch einmal oder wählen Sie einen anderen Weg.
+error-card-none = Es wurde kein Zertifikat ausgewählt. Wählen Sie eines aus und versuchen Sie es noch einmal.
 error-enroll-help-desk = Sie können das nicht selbst einrichten. Wenden Sie sich an den IT-Helpdesk.
 error-pin = Diese PIN stimmt nicht. Versuchen Sie es noch einmal.
 message-nfc-sign-in = Melden Sie sich auf andere Weise an, um die Einrichtung Ihres NFC-Geräts abzuschließen.
 error-method-unavailable = Diese Anmeldeart ist hier nicht möglich. Wählen Sie eine andere oder wenden Sie sich an den IT-Helpdesk.
 message-push-rejected = Die Anmeldung wurde auf Ihrem Telefon abgelehnt. Wenn Sie das nicht waren, sagen Sie es dem IT-Helpdesk.
+message-push-expired = Die Benachrichtigung ist abgelaufen. Lassen Sie eine neue senden.
 error-phone = Diese Telefonnummer stimmt nicht. Prüfen Sie sie, und beginnen Sie mit + und der Landesvorwahl.
 error-phone-country = Nummern dieses Landes sind nicht erlaubt. Nehmen Sie eine andere oder wenden Sie sich an den IT-Helpdesk.
 error-no-phone = Für Ihr Konto gibt es keine bestätigte Telefonnummer. Wählen Sie einen anderen Weg.
@@ -27,6 +30,7 @@ error-tags = Lassen Sie die Zeichen < und > weg.
 # Apps on phones and computers.
 
 error-biometrics = Ihre Organisation verlangt Fingerabdruck oder Gesicht. Aktualisieren Sie { $name }, schalten Sie dort für Ihr Konto Fingerabdruck oder Gesicht ein, und versuchen Sie es noch einmal.
+error-biometrics-app = Ihre Organisation verlangt Fingerabdruck oder Gesicht. Aktualisieren Sie die App, schalten Sie dort für Ihr Konto Fingerabdruck oder Gesicht ein, und versuchen Sie es noch einmal.
 error-biometrics-windows = Ihre Organisation verlangt Windows Hello. Aktualisieren Sie Okta Verify, schalten Sie dort für Ihr Konto Windows Hello ein, und versuchen Sie es noch einmal.
 error-biometrics-enroll = Ihre Organisation verlangt Fingerabdruck oder Gesicht. Nehmen Sie ein Gerät, das das kann, und schalten Sie es ein, wenn die App danach fragt.
 error-okta-verify-old = Ihre Version von Okta Verify ist zu alt. Aktualisieren Sie sie und versuchen Sie es noch einmal.
@@ -72,6 +76,9 @@ error-email-unregistered = Geben Sie die E-Mail-Adresse ein, an die Ihre Begrü�
 error-account-exists = Mit diesem Benutzernamen gibt es schon ein Konto. Melden Sie sich an oder wählen Sie einen anderen.
 error-activating = Ihr Konto wird noch aktiviert. Versuchen Sie es in ein paar Minuten noch einmal.
 error-already-active = Ihr Konto ist schon aktiv. Melden Sie sich an.
+error-account-state = Ihr Konto lässt das im Moment nicht zu. Wenden Sie sich an den IT-Helpdesk.
+error-mastered = Dieser Teil Ihres Kontos wird in einem anderen System gepflegt und kann hier nicht geändert werden. Wenden Sie sich an den IT-Helpdesk.
+message-verify-again = Die App möchte, dass Sie noch einmal bestätigen, dass Sie es sind.
 error-activation-expired = Der Link in Ihrer Aktivierungs-E-Mail gilt nicht mehr.
 error-activation-invalid = Vielleicht ist Ihr Konto schon aktiv, oder die Adresse ist unvollständig. Wenn die Anmeldung nicht klappt, wenden Sie sich an den IT-Helpdesk.
 error-suspended = Mit diesem Konto kann sich im Moment niemand anmelden. Wenden Sie sich an den IT-Helpdesk.
@@ -97,11 +104,13 @@ message-safe-mode = Der Anmeldedienst wird gewartet, darum kann im Moment nichts
 
 error-reload = Das geht an dieser Stelle nicht mehr. Laden Sie die Seite neu.
 error-slow = Der Anmeldedienst hat nicht rechtzeitig geantwortet. Laden Sie die Seite neu.
+message-waiting = Wir warten auf eine Antwort Ihres Geräts.
 error-clock = Die Uhr Ihres Geräts geht anscheinend falsch. Stellen Sie sie richtig und versuchen Sie es noch einmal.
 error-system-old = Das Betriebssystem Ihres Geräts ist dafür zu alt. Aktualisieren Sie es und versuchen Sie es noch einmal.
 error-field = Das ist hier nicht gültig. Prüfen Sie es.
 error-field-short = Das ist zu kurz.
 error-field-long = Das ist zu lang.
+error-validation = Eine Ihrer Eingaben wurde nicht angenommen. Prüfen Sie sie und versuchen Sie es noch einmal.
 error-address = Geben Sie eine vollständige Web-Adresse ein, etwa https://example.com.
 error-answer-short = { $count ->
     [one] Die Antwort braucht mindestens { $number } Zeichen.

@@ -18,6 +18,7 @@ app-line = weiter zu { $app }
 notice-error = Problem
 notice-warning = Wichtig
 notice-info = Hinweis
+notice-empty = Der Anmeldedienst hat nicht gesagt, was nicht stimmt. Versuchen Sie es noch einmal oder wenden Sie sich an den IT-Helpdesk.
 notice-success = Erledigt
 working = Einen Moment …
 

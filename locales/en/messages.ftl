@@ -10,11 +10,14 @@ error-duo-failed = Duo couldn’t confirm the sign-in. Try again.
 error-duo-timeout = Duo didn’t answer in time. Try again.
 error-security-key = This security key, fingerprint or face couldn’t be confirmed. Try again, or choose another way.
 error-security-key-canceled = This took too long or was canceled. Try again.
+error-card = This smart card couldn’t be confirmed. Try again with another certificate, or choose another way.
+error-card-none = No certificate was chosen. Choose one, then try again.
 error-enroll-help-desk = You can’t set this up yourself. Contact the IT help desk.
 error-pin = This PIN isn’t right. Try again.
 message-nfc-sign-in = Sign in another way to finish setting up your NFC device.
 error-method-unavailable = This way of signing in isn’t possible here. Choose another way, or contact the IT help desk.
 message-push-rejected = The sign-in was refused on your phone. If that wasn’t you, tell the IT help desk.
+message-push-expired = The notification has expired. Send another one.
 error-phone = This phone number isn’t right. Check it, and begin with + and the country code.
 error-phone-country = Numbers of this country aren’t allowed. Use another number, or contact the IT help desk.
 error-no-phone = There is no confirmed phone number for your account. Choose another way.
@@ -27,6 +30,7 @@ error-tags = Leave out the characters < and >.
 # Apps on phones and computers.
 
 error-biometrics = Your organization asks for fingerprint or face. Update { $name }, turn on fingerprint or face for your account in it, and try again.
+error-biometrics-app = Your organization asks for fingerprint or face. Update the app, turn on fingerprint or face for your account in it, and try again.
 error-biometrics-windows = Your organization asks for Windows Hello. Update Okta Verify, turn on Windows Hello for your account in it, and try again.
 error-biometrics-enroll = Your organization asks for fingerprint or face. Use a device that has it, and turn it on when the app asks.
 error-okta-verify-old = Your version of Okta Verify is too old. Update it, then try again.
@@ -72,6 +76,9 @@ error-email-unregistered = Enter the email address at which you got your welcome
 error-account-exists = There is an account with this username already. Sign in, or choose another one.
 error-activating = Your account is still being activated. Try again in a few minutes.
 error-already-active = Your account is active already. Sign in.
+error-account-state = Your account doesn’t allow this at the moment. Contact the IT help desk.
+error-mastered = This part of your account is looked after in another system, so it can’t be changed here. Contact the IT help desk.
+message-verify-again = The app asks you to prove once more that it’s you.
 error-activation-expired = The link in your activation email no longer works.
 error-activation-invalid = Perhaps your account is active already, or the address isn’t complete. If signing in doesn’t work, contact the IT help desk.
 error-suspended = Nobody can sign in with this account at the moment. Contact the IT help desk.
@@ -97,11 +104,13 @@ message-safe-mode = The sign-in service is being maintained, so nothing can be s
 
 error-reload = This isn’t possible any more at this point. Reload the page.
 error-slow = The sign-in service didn’t answer in time. Reload the page.
+message-waiting = Waiting for your device to answer.
 error-clock = Your device’s clock seems to be wrong. Set it right, then try again.
 error-system-old = The operating system of your device is too old for this. Update it, then try again.
 error-field = This isn’t valid here. Check it.
 error-field-short = This is too short.
 error-field-long = This is too long.
+error-validation = Something that you entered wasn’t accepted. Check it, then try again.
 error-address = Enter a full web address, such as https://example.com.
 error-answer-short = { $count ->
     [one] The answer needs at least { $number } character.

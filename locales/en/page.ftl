@@ -18,6 +18,7 @@ app-line = to continue to { $app }
 notice-error = Problem
 notice-warning = Important
 notice-info = Note
+notice-empty = The sign-in service didn’t say what is wrong. Try again, or contact the IT help desk.
 notice-success = Done
 working = Working…
 

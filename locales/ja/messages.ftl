@@ -10,11 +10,14 @@ error-duo-failed = Duo でサインインを確認できませんでした。も
 error-duo-timeout = Duo から時間内に応答がありませんでした。もう一度お試しください。
 error-security-key = セキュリティキー、指紋、顔を確認できませんでした。もう一度試すか、別の方法を選んでください。
 error-security-key-canceled = 時間切れになったか、取り消されました。もう一度お試しください。
+error-card = このスマートカードを確認できませんでした。別の証明書でもう一度試すか、別の方法を選んでください。
+error-card-none = 証明書が選択されていません。証明書を選んで、もう一度お試しください。
 error-enroll-help-desk = ご自身では設定できません。IT ヘルプデスクにお問い合わせください。
 error-pin = PIN が正しくありません。もう一度お試しください。
 message-nfc-sign-in = NFC デバイスの設定を完了するには、別の方法でサインインしてください。
 error-method-unavailable = この方法ではサインインできません。別の方法を選ぶか、IT ヘルプデスクにお問い合わせください。
 message-push-rejected = スマートフォンでサインインが拒否されました。心当たりがない場合は、IT ヘルプデスクに連絡してください。
+message-push-expired = 通知の有効期限が切れました。もう一度送信してください。
 error-phone = 電話番号が正しくありません。「+」と国番号から始まっているか確認してください。
 error-phone-country = この国の電話番号は使えません。別の番号を使うか、IT ヘルプデスクにお問い合わせください。
 error-no-phone = 確認済みの電話番号がありません。別の方法を選んでください。
@@ -27,6 +30,7 @@ error-tags = 「<」と「>」は使わないでください。
 # Apps on phones and computers.
 
 error-biometrics = 組織は指紋または顔認証を求めています。{ $name } を更新し、アカウントの指紋または顔認証を有効にして、もう一度お試しください。
+error-biometrics-app = 組織は指紋または顔認証を求めています。アプリを更新し、アカウントの指紋または顔認証を有効にして、もう一度お試しください。
 error-biometrics-windows = 組織は Windows Hello を求めています。Okta Verify を更新し、アカウントの Windows Hello を有効にして、もう一度お試しください。
 error-biometrics-enroll = 組織は指紋または顔認証を求めています。対応するデバイスを使い、アプリに求められたら有効にしてください。
 error-okta-verify-old = Okta Verify のバージョンが古すぎます。更新してからもう一度お試しください。
@@ -72,6 +76,9 @@ error-email-unregistered = 案内のメールを受け取ったメールアド�
 error-account-exists = このユーザー名のアカウントがすでにあります。サインインするか、別の名前にしてください。
 error-activating = アカウントを有効化しています。数分後にもう一度お試しください。
 error-already-active = アカウントはすでに有効です。サインインしてください。
+error-account-state = 現在、お使いのアカウントではこの操作はできません。IT ヘルプデスクにお問い合わせください。
+error-mastered = アカウントのこの部分は別のシステムで管理されているため、ここでは変更できません。IT ヘルプデスクにお問い合わせください。
+message-verify-again = このアプリでは、もう一度本人確認が必要です。
 error-activation-expired = 有効化メールのリンクは使えなくなりました。
 error-activation-invalid = アカウントがすでに有効か、アドレスが不完全な可能性があります。サインインできない場合は、IT ヘルプデスクにお問い合わせください。
 error-suspended = 現在、このアカウントではサインインできません。IT ヘルプデスクにお問い合わせください。
@@ -97,11 +104,13 @@ message-safe-mode = サインインサービスのメンテナンス中のため
 
 error-reload = この操作はもうできません。ページを再読み込みしてください。
 error-slow = サインインサービスから時間内に応答がありませんでした。ページを再読み込みしてください。
+message-waiting = デバイスからの応答を待っています。
 error-clock = デバイスの時計がずれているようです。合わせてからもう一度お試しください。
 error-system-old = デバイスの OS が古すぎます。更新してからもう一度お試しください。
 error-field = 正しくない値です。確認してください。
 error-field-short = 短すぎます。
 error-field-long = 長すぎます。
+error-validation = 入力された内容の一部が受け付けられませんでした。確認して、もう一度お試しください。
 error-address = https://example.com のような完全な URL を入力してください。
 error-answer-short = { $count ->
    *[other] 回答は { $number } 文字以上にしてください。

@@ -18,6 +18,7 @@ app-line = { $app } に進みます
 notice-error = 問題
 notice-warning = 重要
 notice-info = お知らせ
+notice-empty = サインインサービスから問題の説明がありませんでした。もう一度試すか、IT ヘルプデスクにお問い合わせください。
 notice-success = 完了
 working = 処理しています…
 

@@ -131,7 +131,10 @@ pub fn find(transaction: &Transaction, name: &str) -> Option<Form> {
         "recheck" => transaction.recheck.as_ref(),
         "extend" => transaction.extend.as_ref(),
         wording::EXEMPTION => transaction.exemption.as_ref(),
-        _ => transaction.form(name),
+        _ => {
+            let mut forms = transaction.forms().iter();
+            forms.find(|form| form.name == name && form.can_be_submitted())
+        }
     };
     let form = match (top, name) {
         (Some(form), _) => form.clone(),
@@ -212,12 +215,14 @@ fn value(
         let nested = object(&form.value, posted, path, problems);
         return (!nested.is_empty()).then_some(Value::Object(nested));
     }
-    // Immutable values are merged in whatever is posted.
-    if field.mutable == Some(false) {
+    // Immutable values are merged in whatever is posted. Choices that are shown and of which none is taken are not meant by
+    // that, whatever the server says.
+    let asks = field.is_shown() && field.options.iter().any(shape::says);
+    if field.mutable == Some(false) && !(asks && field.value.is_null()) {
         return (!field.value.is_null()).then(|| field.value.clone());
     }
     let typed = posted.get(path);
-    if !field.options.is_empty() {
+    if field.options.iter().any(shape::says) {
         return chosen(field, posted, path, typed, problems);
     }
     if field.kind.as_deref() == Some("boolean") {
@@ -289,7 +294,7 @@ fn ticked(field: &Field, posted: &Posted, typed: Option<&str>) -> Option<Value> 
     if typed == Some("true") {
         return Some(Value::Bool(true));
     }
-    let told = field.required == Some(true) || field.value == Value::Bool(true);
+    let told = field.required == Some(true) || shape::is_yes(&field.value);
     (told && field.is_shown() && !posted.0.is_empty()).then_some(Value::Bool(false))
 }
 

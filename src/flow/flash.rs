@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{
     answer::{Posted, each_field, field_messages},
-    shape::straight,
+    shape::{self, straight},
     wording,
 };
 use crate::idx::{Field, Form, Message, Reply, Transaction, Wrapped};
@@ -151,7 +151,7 @@ fn may_be_kept(field: &Field) -> bool {
 
 /// What was posted, as the field's value.
 fn again(field: &Field, posted: &str) -> Value {
-    if field.options.is_empty() {
+    if !field.options.iter().any(shape::says) {
         return match field.kind.as_deref() {
             Some("boolean") => Value::Bool(posted == "true"),
             _ => Value::from(posted),

@@ -25,12 +25,17 @@ use super::{
     Viewer,
     screen::{
         About, Action, Ending, FormPage, Link, Onward, Problem, ProblemKind, Reader, Screen,
-        Success, Told,
+        Success, Told, visible,
     },
-    wording,
+    shape, wording,
 };
 use crate::idx::{Error, Field, Form, HandoutView, Message, Outcome, Reply, Transaction};
 
+/// Milliseconds between two questions where the server names none.
+const DEFAULT_REFRESH: u64 = 4_000;
+/// The longest time between two questions, whatever the server names: browsers count milliseconds up to 2³¹ and take
+/// what is longer for nothing at all.
+const LONGEST_REFRESH: u64 = 3_600_000;
 /// Gives a sign-in extension of the system up; nothing is asked of the person.
 pub const EXTENSION_CANCEL: &str = "cancel-transaction";
 
@@ -59,9 +64,13 @@ impl Setting {
 
 /// The screen for an answer of the IDX server.
 pub fn read(reply: &Reply, setting: &Setting) -> Screen {
+    let reply = &*shape::ordered(reply);
     let transaction = &reply.transaction;
-    if let Some(screen) = success(transaction) {
-        return screen;
+    if let Some(screen) = success(transaction, setting) {
+        return match screen {
+            Screen::Success(success) if is_refused(transaction) => refused(transaction, success),
+            screen => screen,
+        };
     }
     let leading: Vec<&Form> = transaction
         .forms()
@@ -72,11 +81,7 @@ pub fn read(reply: &Reply, setting: &Setting) -> Screen {
         return terminal(reply, setting);
     };
     match first.name.as_str() {
-        "failure-redirect" => Screen::Terminal(Ending {
-            about: about(transaction),
-            onward: Link::parse(&first.href, None),
-            ..Ending::default()
-        }),
+        "failure-redirect" => terminal(reply, setting),
         "device-assurance-grace-period" => {
             Screen::Grace(remediation::grace(transaction, first, setting))
         }
@@ -89,6 +94,12 @@ pub fn read(reply: &Reply, setting: &Setting) -> Screen {
                 return Screen::Device(Box::new(challenge));
             }
             Screen::Generic(page(transaction, setting))
+        }
+        // Nothing was entered yet that one could go back from (section 2.5).
+        "launch-authenticator" => {
+            let mut page = page(transaction, setting);
+            page.about.cancel = None;
+            Screen::Generic(page)
         }
         "identify" => {
             let mut page = page(transaction, setting);
@@ -103,7 +114,7 @@ pub fn read(reply: &Reply, setting: &Setting) -> Screen {
             }
             Screen::Identify(page)
         }
-        "challenge-authenticator" if authenticator_type(transaction) == "password" => {
+        "challenge-authenticator" if authenticator(transaction) == "okta_password" => {
             Screen::Password(page(transaction, setting))
         }
         _ => Screen::Generic(page(transaction, setting)),
@@ -128,14 +139,21 @@ pub fn told(view: &HandoutView, reader: Reader) -> Option<Screen> {
     }))
 }
 
-/// The page for the transaction's forms, with what only a script can answer.
+/// The page for the transaction's forms, with what only a script can answer and a way back in any case.
 fn page(transaction: &Transaction, setting: &Setting) -> FormPage {
     let mut page = form::page(transaction);
+    page.about.cancel.get_or_insert_with(back);
     security_key::add(&mut page, transaction, setting);
     page.captcha = transaction
         .forms()
         .first()
         .is_some_and(|form| asks_for_captcha(&form.value));
+    // Where nothing is left to do, that is said.
+    let has_nothing = page.main.is_none()
+        && page.key.is_none()
+        && page.poll.is_none()
+        && page.providers.is_empty();
+    page.unsupported |= has_nothing;
     page
 }
 
@@ -199,13 +217,16 @@ pub fn is_last_word(reply: &Reply) -> bool {
     if transaction.recheck.is_some() || transaction.device_assurance.is_some() {
         return false;
     }
-    if success(transaction).is_some() {
+    if success(transaction, &Setting::default()).is_some() {
         return true;
     }
-    !transaction.forms().iter().any(|form| form.name != "skip")
+    let leads_on = |form: &Form| !matches!(form.name.as_str(), "skip" | "failure-redirect");
+    let sends_away =
+        transaction.failure.is_some() || transaction.form("failure-redirect").is_some();
+    !transaction.forms().iter().any(leads_on)
         && reply.status < 500
         && reply.status != 429
-        && (!transaction.messages().is_empty() || transaction.failure.is_some())
+        && (!transaction.messages().is_empty() || sends_away)
         && !transaction
             .messages()
             .iter()
@@ -213,7 +234,7 @@ pub fn is_last_word(reply: &Reply) -> bool {
 }
 
 /// Signed in, by an interaction code or by an address to go to.
-fn success(transaction: &Transaction) -> Option<Screen> {
+fn success(transaction: &Transaction, setting: &Setting) -> Option<Screen> {
     let onward = if transaction.success_with_interaction_code.is_some() {
         Onward::App
     } else {
@@ -221,7 +242,7 @@ fn success(transaction: &Transaction) -> Option<Screen> {
             .success
             .as_ref()
             .or_else(|| transaction.form("success-redirect"))?;
-        Onward::Redirect(Link::parse(&form.href, None)?)
+        Onward::Redirect(Link::parse(&setting.absolute(&form.href), None)?)
     };
     let assurance = transaction
         .device_assurance
@@ -236,6 +257,27 @@ fn success(transaction: &Transaction) -> Option<Screen> {
         device: assurance.and_then(|assurance| assurance.device.clone()),
         onward,
     }))
+}
+
+/// Whether the server says that the person may not go in.
+fn is_refused(transaction: &Transaction) -> bool {
+    transaction.messages().iter().any(|message| {
+        matches!(
+            message.key(),
+            "security.access_denied" | "security.access_denied_custom_message"
+        )
+    })
+}
+
+/// Not let in, and sent on all the same: nobody is told to be signed in.
+fn refused(transaction: &Transaction, success: Success) -> Screen {
+    let Onward::Redirect(onward) = success.onward else {
+        return Screen::Success(success);
+    };
+    Screen::DeniedGeneric(Ending {
+        onward: Some(onward),
+        ..ending::of(transaction)
+    })
 }
 
 /// No form leads on.
@@ -277,8 +319,7 @@ fn terminal(reply: &Reply, setting: &Setting) -> Screen {
             wait: reply.wait,
         });
     }
-    let denied = has("security.access_denied")
-        || has("security.access_denied_custom_message")
+    let denied = is_refused(transaction)
         || transaction
             .device_assurance
             .as_ref()
@@ -289,11 +330,17 @@ fn terminal(reply: &Reply, setting: &Setting) -> Screen {
     let onward = transaction
         .failure
         .as_ref()
-        .and_then(|form| Link::parse(&form.href, None));
-    let ending = Ending {
+        .or_else(|| transaction.form("failure-redirect"))
+        .and_then(|form| Link::parse(&setting.absolute(&form.href), None));
+    let mut ending = Ending {
         onward,
         ..ending::of(transaction)
     };
+    let leads_on = ending.onward.is_some() || !ending.actions.is_empty();
+    if ending.about.notices.is_empty() && leads_on {
+        // Nothing is wrong; it only goes on elsewhere.
+        ending.title = ending.title.or_else(|| Some(wording::generic_title()));
+    }
     if ending.says_nothing() {
         return Screen::Problem(Problem {
             kind: ProblemKind::Failed,
@@ -312,8 +359,8 @@ fn about(transaction: &Transaction) -> About {
         identifier: transaction
             .user
             .as_ref()
-            .and_then(|user| user.value.identifier.clone()),
-        app: app.and_then(|app| app.label.clone().or_else(|| app.name.clone())),
+            .and_then(|user| said(user.value.identifier.as_ref())),
+        app: app.and_then(|app| said(app.label.as_ref()).or_else(|| said(app.name.as_ref()))),
         notices: transaction
             .messages()
             .iter()
@@ -325,6 +372,17 @@ fn about(transaction: &Transaction) -> About {
             .filter(|form| form.can_be_submitted())
             .map(|_| action("cancel")),
     }
+}
+
+/// A name as it is shown; `None` for one that says nothing.
+fn said(name: Option<&String>) -> Option<String> {
+    name.map(|name| visible(name))
+        .filter(|name| !name.trim().is_empty())
+}
+
+/// Milliseconds between two questions of a page that waits.
+fn refresh(told: Option<u64>) -> u64 {
+    told.unwrap_or(DEFAULT_REFRESH).min(LONGEST_REFRESH)
 }
 
 /// The address of the provider with this number, in the order of [`crate::flow::screen::FormPage::providers`].
@@ -367,6 +425,14 @@ fn action_on(form: &str, topic: wording::Topic<'_>) -> Action {
     }
 }
 
+/// "Back to sign in" where the server has no such form: a new sign-in for the same app.
+fn back() -> Action {
+    Action {
+        label: wording::back(),
+        ..start_again()
+    }
+}
+
 /// "Start again", for the same app.
 pub fn start_again() -> Action {
     action(wording::START_AGAIN)
@@ -377,6 +443,27 @@ fn text<'a>(value: Option<&'a Value>, key: &str) -> &'a str {
     value
         .and_then(|value| value.get(key)?.as_str())
         .unwrap_or_default()
+}
+
+/// Which authenticator the object is: its key, or what its type tells where it has none (older servers).
+fn authenticator_key(about: Option<&Value>) -> &str {
+    match text(about, "key") {
+        "" => key_of_type(text(about, "type")),
+        key => key,
+    }
+}
+
+/// The key of the authenticator that only one is of `kind`, a type or a way of proving something.
+fn key_of_type(kind: &str) -> &'static str {
+    match kind {
+        "password" => "okta_password",
+        "email" => "okta_email",
+        "phone" | "sms" | "voice" => "phone_number",
+        "security_question" => "security_question",
+        "security_key" | "webauthn" => "webauthn",
+        "signed_nonce" => "okta_verify",
+        _ => "",
+    }
 }
 
 /// The object that a form is about: what it relates to, else the authenticator that the transaction is about.
@@ -447,12 +534,13 @@ pub(super) fn resolve<'a>(transaction: &'a Transaction, path: &Value) -> Option<
     }
 }
 
-fn authenticator_type(transaction: &Transaction) -> &str {
+/// The key of the authenticator that the page is about.
+fn authenticator(transaction: &Transaction) -> &str {
     let about = transaction
         .forms()
         .first()
         .and_then(|form| about_of(transaction, form));
-    text(about, "type")
+    authenticator_key(about)
 }
 
 /// Whether a message belongs to a denial's or reminder's own parts and not beside them.

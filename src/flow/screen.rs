@@ -139,7 +139,10 @@ pub struct Ending {
 impl Ending {
     /// Whether there is nothing to tell and nowhere to go: an answer that should not have come.
     pub fn says_nothing(&self) -> bool {
-        self.about.notices.is_empty() && self.onward.is_none() && self.details.is_empty()
+        self.about.notices.is_empty()
+            && self.onward.is_none()
+            && self.details.is_empty()
+            && self.actions.is_empty()
     }
 }
 

@@ -2,21 +2,62 @@
 //! and a question that is answered by a button is a choice. Reading, answering and remembering all begin with this,
 //! so that a name means the same to each of them. Doing it twice changes nothing.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 
-use crate::idx::{Field, FieldForm, FieldOption, Form};
+use crate::idx::{Field, FieldForm, FieldOption, Form, Reply, Transaction};
 
 /// What an organization's own profile attribute says about its control: `"label": "display"` (section 1.5).
 const DISPLAY: &str = "display";
 
+/// `reply` with the forms that lead on, each name once, and what passes the others over behind them: the first one is
+/// the page. A form that cannot be sent asks for something in vain.
+pub(super) fn ordered(reply: &Reply) -> Cow<'_, Reply> {
+    let forms = reply.transaction.forms();
+    let mut order: Vec<usize> = (0..forms.len())
+        .filter(|index| {
+            let form = &forms[*index];
+            leads_elsewhere(form)
+                || (form.can_be_submitted()
+                    && !forms[..*index]
+                        .iter()
+                        .any(|earlier| earlier.name == form.name && earlier.can_be_submitted()))
+        })
+        .collect();
+    order.sort_by_key(|index| forms[*index].name == "skip");
+    if order.iter().copied().eq(0..forms.len()) {
+        return Cow::Borrowed(reply);
+    }
+    let value = order.iter().map(|index| forms[*index].clone()).collect();
+    Cow::Owned(Reply {
+        transaction: Transaction {
+            remediation: Some(crate::idx::Wrapped::array(value)),
+            ..reply.transaction.clone()
+        },
+        ..reply.clone()
+    })
+}
+
+/// Whether a form is an address to go to.
+fn leads_elsewhere(form: &Form) -> bool {
+    matches!(
+        form.name.as_str(),
+        "redirect-idp" | "redirect-idverify" | "success-redirect" | "failure-redirect"
+    )
+}
+
 /// `form`, put straight.
 pub(super) fn straight(form: &Form) -> Form {
     let mut form = form.clone();
+    tell_apart(&mut form.value);
     for field in &mut form.value {
         straighten(field);
     }
     match form.name.as_str() {
-        "granular-consent" => ask(&mut form, "consent"),
+        "granular-consent" | "consent" | "admin-consent" | "email-challenge-consent" => {
+            ask(&mut form, "consent");
+        }
         "keep-me-signed-in" => ask(&mut form, "keepMeSignedIn"),
         _ => {}
     }
@@ -40,24 +81,37 @@ fn straighten(field: &mut Field) {
     {
         option.fields = nested(&option.value).unwrap_or_default();
     }
-    for nested in field.form.iter_mut().flat_map(|form| &mut form.value) {
-        straighten(nested);
+    if let Some(form) = &mut field.form {
+        tell_apart(&mut form.value);
+        form.value.iter_mut().for_each(straighten);
     }
+}
+
+/// Takes out what has no name to be sent by, and what is asked for under a name that is taken.
+fn tell_apart(fields: &mut Vec<Field>) {
+    let mut taken: Vec<String> = Vec::new();
+    fields.retain(|field| {
+        let asks = field.is_shown() && field.form.is_none() && nested(&field.value).is_none();
+        if field.name.is_empty() || (asks && taken.contains(&field.name)) {
+            return false;
+        }
+        if asks {
+            taken.push(field.name.clone());
+        }
+        true
+    });
 }
 
 /// The fields inside `{ "form": { "value": [FIELD] } }`.
 fn nested(value: &Value) -> Option<Vec<Field>> {
     let fields = value.pointer("/form/value")?.as_array()?;
-    Some(
-        fields
-            .iter()
-            .filter_map(|field| serde_json::from_value(field.clone()).ok())
-            .map(|mut field| {
-                straighten(&mut field);
-                field
-            })
-            .collect(),
-    )
+    let mut fields: Vec<Field> = fields
+        .iter()
+        .filter_map(|field| serde_json::from_value(field.clone()).ok())
+        .collect();
+    tell_apart(&mut fields);
+    fields.iter_mut().for_each(straighten);
+    Some(fields)
 }
 
 /// The only choice of a field that nobody needs to be asked about: the one way to get a code.
@@ -70,6 +124,16 @@ pub(super) fn lone(field: &Field) -> Option<&FieldOption> {
         return None;
     };
     (is_way(&field.name) && only.fields.is_empty()).then_some(only)
+}
+
+/// Whether a choice can be told to the server: it has a value, or fields.
+pub(super) fn says(option: &FieldOption) -> bool {
+    !option.value.is_null() || !option.fields.is_empty()
+}
+
+/// Yes, as a boolean or as the word.
+pub(super) fn is_yes(value: &Value) -> bool {
+    *value == Value::Bool(true) || value.as_str() == Some("true")
 }
 
 /// Whether a field asks by which way something is sent or proven, in the wire's words.
@@ -143,6 +207,57 @@ mod tests {
         let nested = straight.value[0].form.as_ref().expect("nested fields");
         assert_eq!(nested.value.len(), 2);
         assert_eq!(super::straight(&straight), straight, "doing it twice");
+    }
+
+    #[test]
+    fn what_cannot_be_sent_is_not_asked_for() {
+        let odd = form(
+            "wizard",
+            &json!([
+                {"label": "Nameless"},
+                {"name": "a", "label": "First"},
+                {"name": "a", "label": "Second"},
+                {"name": "a", "value": "fixed", "mutable": false},
+            ]),
+        );
+        let straight = straight(&odd);
+        let labels: Vec<Option<&str>> = straight
+            .value
+            .iter()
+            .map(|field| field.label.as_deref())
+            .collect();
+        assert_eq!(labels, [Some("First"), None]);
+        assert_eq!(super::straight(&straight), straight, "doing it twice");
+    }
+
+    #[test]
+    fn the_first_form_that_leads_on_is_the_page() {
+        let body = json!({"version": "1.0.0", "remediation": {"type": "array", "value": [
+            {"rel": ["create-form"], "name": "skip", "href": "https://org.example/skip"},
+            {"name": "hint"},
+            {"rel": ["create-form"], "name": "wizard", "href": "https://org.example/1"},
+            {"rel": ["create-form"], "name": "wizard", "href": "https://org.example/2"},
+            {"name": "redirect-idp", "href": "https://idp.example/1"},
+            {"name": "redirect-idp", "href": "https://idp.example/2"},
+        ]}});
+        let reply = Reply::read(200, None, body.to_string().as_bytes()).expect("a reply");
+        let ordered = ordered(&reply);
+        let forms: Vec<(&str, &str)> = ordered
+            .transaction
+            .forms()
+            .iter()
+            .map(|form| (form.name.as_str(), form.href.as_str()))
+            .collect();
+        assert_eq!(
+            forms,
+            [
+                ("wizard", "https://org.example/1"),
+                ("redirect-idp", "https://idp.example/1"),
+                ("redirect-idp", "https://idp.example/2"),
+                ("skip", "https://org.example/skip"),
+            ]
+        );
+        assert!(matches!(super::ordered(&ordered), Cow::Borrowed(_)));
     }
 
     #[test]

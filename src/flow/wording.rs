@@ -9,9 +9,9 @@ mod page;
 use super::screen::Text;
 
 pub(super) use ending::{goes_on_elsewhere, terminal_title};
-pub(super) use field::{hint, label, option, question, scope};
+pub(super) use field::{hint, label, option, question, readable, scope};
 pub(super) use method::method;
-pub(super) use page::{Topic, action, submit, title};
+pub(super) use page::{Topic, action, generic_title, named_at_least, submit, title};
 
 /// Common prefix of the device-assurance messages (section 3.1).
 pub(super) const REMEDIATION: &str = "idx.error.code.access_denied.device_assurance.remediation.";
@@ -48,6 +48,17 @@ pub(super) fn known_as(key: &str) -> &str {
         "app.ldap.password.reset.failed" => "errors.E0000017",
         "idx.email.verification.required" => "email.link.terminal.msg",
         "idx.return.to.original.tab" => "oie.consent.enduser.email.allow.description",
+        other => other,
+    }
+}
+
+/// A key whose text needs no parameters, where a server left those of `key` out.
+pub(super) fn without_params(key: &str) -> &str {
+    match key {
+        "oie.authenticator.custom_app.method.push.verify.enable.biometrics" => {
+            "doorstep.enable-biometrics"
+        }
+        "idx.password.expiring.message" => "password.expiring.subtitle.generic",
         other => other,
     }
 }

@@ -192,7 +192,10 @@ fn surround(visit: &mut Visit, content: &Flow, reply: &Reply, screen: &Screen) {
         screen,
         Screen::Success(_) | Screen::Expired(_) | Screen::Terminal(_) | Screen::Problem(_)
     );
-    visit.session = news::ends(reply).filter(|_| open).map(|ends| ui::Session {
+    // A server that answers has not ended the sign-in: a moment that is past is its clock's.
+    let now = visit.page.0.clock.now();
+    let ends = news::ends(reply).filter(|ends| open && *ends > now);
+    visit.session = ends.map(|ends| ui::Session {
         ends,
         can_extend: flow::find(&reply.transaction, "extend").is_some(),
     });
@@ -324,12 +327,15 @@ fn go_on(
     content: &Flow,
     cookies: Cookies,
 ) -> Response {
-    let Screen::Success(success) = screen else {
-        return (cookies, back(flow)).into_response();
-    };
-    let address = match &success.onward {
-        Onward::Redirect(link) => Some(link.url.clone()),
-        Onward::App => app_address(page, reply, content),
+    let address = match screen {
+        Screen::Success(success) => match &success.onward {
+            Onward::Redirect(link) => Some(link.url.clone()),
+            Onward::App => app_address(page, reply, content),
+        },
+        Screen::Terminal(end) | Screen::DeniedGeneric(end) if end.onward.is_some() => {
+            end.onward.as_ref().map(|link| link.url.clone())
+        }
+        _ => return (cookies, back(flow)).into_response(),
     };
     match address {
         // 302, not 303: the request was a GET already, and the fragment is kept by both.

@@ -36,28 +36,52 @@ pub struct Transaction {
     )]
     pub messages: Option<Wrapped<Vec<Message>>>,
     /// Who is signing in.
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient_wrapped"
+    )]
     pub user: Option<Wrapped<User>>,
     /// Where the person is going.
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient_wrapped"
+    )]
     pub app: Option<Wrapped<App>>,
     /// The authenticator that is being verified.
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient_wrapped"
+    )]
     pub current_authenticator: Option<Wrapped<Value>>,
     /// The person's enrollment of it.
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient_wrapped"
+    )]
     pub current_authenticator_enrollment: Option<Wrapped<Value>>,
     /// The authenticators that the sign-in knows; forms point into it.
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient_wrapped"
+    )]
     pub authenticators: Option<Wrapped<Value>>,
     /// The person's enrollments; forms point into it.
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient_wrapped"
+    )]
     pub authenticator_enrollments: Option<Wrapped<Value>>,
     /// The authenticator that is being set up, where another one is being verified.
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient_wrapped"
+    )]
     pub enrollment_authenticator: Option<Wrapped<Value>>,
     /// The authenticator that is being recovered: the password, while something else proves who asks.
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient_wrapped"
+    )]
     pub recovery_authenticator: Option<Wrapped<Value>>,
     /// From where the sign-in was begun, on pages that an e-mail's link opens: `browser`, `os`, `location`.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
@@ -187,6 +211,12 @@ pub struct App {
     /// Identifier, `0oa…`.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
     pub id: Option<String>,
+    /// Where its terms of service are: `{"href": …}`.
+    #[serde(skip_serializing_if = "Value::is_null")]
+    pub terms_of_service: Value,
+    /// Where its privacy policy is: `{"href": …}`.
+    #[serde(skip_serializing_if = "Value::is_null")]
+    pub privacy_policy: Value,
 }
 
 impl Transaction {
@@ -233,6 +263,22 @@ where
 {
     let value = Value::deserialize(deserializer)?;
     Ok(T::deserialize(value).unwrap_or_default())
+}
+
+/// An object or a list with its wrapper, or without where a server left it out; nothing where it is of another shape.
+fn lenient_wrapped<'de, D, T>(deserializer: D) -> Result<Option<Wrapped<T>>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: DeserializeOwned,
+{
+    let value = Value::deserialize(deserializer)?;
+    let is_wrapped = value.get("value").is_some();
+    Ok(match value {
+        value if is_wrapped => Wrapped::deserialize(value).ok(),
+        value @ Value::Object(_) => T::deserialize(value).ok().map(Wrapped::object),
+        value @ Value::Array(_) => T::deserialize(value).ok().map(Wrapped::array),
+        _ => None,
+    })
 }
 
 /// [`lenient`] for each element of a list: an odd one does not take its siblings away.
@@ -333,6 +379,23 @@ mod tests {
             "options point into the list by index"
         );
         assert_eq!(transaction.messages()[1].links.len(), 1);
+    }
+
+    #[test]
+    fn a_wrapper_that_is_missing_takes_nothing_away() {
+        let transaction: Transaction = serde_json::from_value(serde_json::json!({
+            "user": {"identifier": "ana@example.com"},
+            "app": {"type": "object", "value": {"label": "Ledger"}},
+            "currentAuthenticator": {"type": "object"},
+            "authenticatorEnrollments": [{"key": "okta_password"}],
+        }))
+        .expect("JSON");
+        let user = transaction.user.expect("a user").value;
+        assert_eq!(user.identifier.as_deref(), Some("ana@example.com"));
+        let app = transaction.app.expect("an app").value;
+        assert_eq!(app.label.as_deref(), Some("Ledger"));
+        let enrollments = transaction.authenticator_enrollments.expect("a list").value;
+        assert_eq!(enrollments[0]["key"], "okta_password");
     }
 
     #[test]

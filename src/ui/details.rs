@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::{icon::Icon, parts, words::Words};
-use crate::flow::screen::{Detail, Item};
+use super::{action::Weight, icon::Icon, parts, words::Words};
+use crate::flow::screen::{Detail, Item, visible};
 
 /// All of it, in order. `level` is that of headings.
 pub(super) fn draw(words: Words<'_>, details: &[Detail], level: u8) -> Option<AnyView> {
@@ -40,7 +40,7 @@ fn one(words: Words<'_>, detail: &Detail, level: u8) -> AnyView {
         // Letter by letter: `translate` must not touch it, and it is never broken or turned around.
         Detail::Code { label, value } => view! {
             <p class="code">
-                {words.say(label).view()} " " <code translate="no"><bdi dir="ltr">{value.clone()}</bdi></code>
+                {words.say(label).view()} " " <code translate="no"><bdi dir="ltr">{visible(value)}</bdi></code>
             </p>
         }
         .into_any(),
@@ -48,6 +48,10 @@ fn one(words: Words<'_>, detail: &Detail, level: u8) -> AnyView {
             let alt = words.say(text).plain();
             view! { <img class="qr" src=source.clone() alt=alt /> }.into_any()
         }
+        Detail::Program { label, address } => view! {
+            <p><a class=Weight::Secondary.class() href=address.clone()>{words.say(label).view()}</a></p>
+        }
+        .into_any(),
         Detail::Link(link) => {
             view! { <p>{Icon::Device.view()}{parts::named_link(words, link)}</p> }.into_any()
         }

@@ -63,9 +63,9 @@ fn draw(words: Words<'_>, end: &Ending, heading: String, text: AnyView) -> Page 
         .start_again
         .as_ref()
         .map(|start| action::main_button(words, start, words.t("start-again").into_any()));
-    let onward = end.onward.as_ref().map(|link| {
-        let url = link.url.clone();
-        view! { <a class=Weight::Primary.class() href=url target=frame::target(words)>{words.t("success-continue")}</a> }
+    // By way of the page itself: the address may carry the org's state token, as that of a success does.
+    let onward = end.onward.as_ref().map(|_| {
+        view! { <a class=Weight::Primary.class() href="?continue" target=frame::target(words)>{words.t("success-continue")}</a> }
     });
     let recheck = end
         .recheck

@@ -2,16 +2,28 @@
 
 use leptos::prelude::*;
 
-use super::{parts, words::Words};
+use super::{
+    parts,
+    words::{Said, Words},
+};
 use crate::{
-    flow::screen::{Choice, ChoiceStyle, Due, FieldKind, FieldView},
+    flow::screen::{Choice, ChoiceStyle, Due, FieldKind, FieldView, visible},
     i18n::Arg,
     islands::RevealPassword,
 };
 
 /// The element's id: unique on the page, the same on every rendering.
 pub(super) fn id(form: &str, name: &str) -> String {
-    format!("{form}-{name}").replace('.', "-")
+    format!("{form}-{name}")
+        .chars()
+        .map(|letter| {
+            if letter.is_alphanumeric() || letter == '_' {
+                letter
+            } else {
+                '-'
+            }
+        })
+        .collect()
 }
 
 /// A field with its label, its hint, its errors and its control.
@@ -44,7 +56,7 @@ pub(super) fn draw(words: Words<'_>, form: &str, field: &FieldView) -> AnyView {
                 <div class="field field--fixed">
                     <p>
                         {super::icon::Icon::Tick.view()}{words.say(&field.label).view()}
-                        {value.map(|value| view! { " " <bdi>{value}</bdi> })}
+                        {value.map(|value| view! { " " <bdi>{visible(&value)}</bdi> })}
                     </p>
                     {hint}
                 </div>
@@ -69,10 +81,7 @@ pub(super) fn draw(words: Words<'_>, form: &str, field: &FieldView) -> AnyView {
             // What was not chosen is nothing, and not the first of the list.
             let none = (!choices.iter().any(|choice| choice.chosen))
                 .then(|| view! { <option value="">{words.t("form-choose")}</option> });
-            let options = choices.iter().map(|choice| {
-                let text = words.say(&choice.label).plain();
-                view! { <option value=choice.value.clone() selected=choice.chosen>{text}</option> }
-            });
+            let options = choices.iter().map(|choice| option(words, choice));
             let autocomplete = (!field.autocomplete.is_empty()).then_some(field.autocomplete);
             view! {
                 <div class="field">
@@ -108,6 +117,23 @@ pub(super) fn draw(words: Words<'_>, form: &str, field: &FieldView) -> AnyView {
     }
 }
 
+/// A choice of a drop-down list, with whose words it is.
+fn option(words: Words<'_>, choice: &Choice) -> AnyView {
+    let said = words.say(&choice.label);
+    let foreign = matches!(said, Said::Foreign(_));
+    view! {
+        <option
+            value=choice.value.clone()
+            selected=choice.chosen
+            lang=foreign.then_some("")
+            dir=foreign.then_some("auto")
+        >
+            {said.plain()}
+        </option>
+    }
+    .into_any()
+}
+
 /// What stands around a control and describes it.
 struct Surroundings {
     hint: Option<AnyView>,
@@ -125,7 +151,7 @@ impl Surroundings {
         });
         let errors_id = (!field.errors.is_empty()).then(|| format!("{id}-error"));
         let errors = errors_id.clone().map(|error| {
-            let texts = field.errors.iter().map(|text| view! { {words.say(text).view()} " " }).collect_view();
+            let texts = field.errors.iter().map(|text| view! { {words.say_or(text, "error-field").view()} " " }).collect_view();
             view! { <p class="field__error" id=error><span class="hidden">{words.t("notice-error")} ": "</span>{texts}</p> }
                 .into_any()
         });
@@ -326,6 +352,6 @@ fn choice_label(words: Words<'_>, choice: &Choice) -> AnyView {
     let detail = choice
         .detail
         .clone()
-        .map(|detail| view! { " " <bdi>{detail}</bdi> });
+        .map(|detail| view! { " " <bdi>{visible(&detail)}</bdi> });
     view! { {words.say(&choice.label).view()}{detail} }.into_any()
 }

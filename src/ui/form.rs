@@ -220,7 +220,7 @@ fn summary(words: Words<'_>, form: &FormView) -> AnyView {
         let errors = field
             .errors
             .iter()
-            .map(|error| view! { {words.say(error).view()} " " })
+            .map(|error| view! { {words.say_or(error, "error-field").view()} " " })
             .collect_view();
         view! { <li><a href=target>{errors}</a></li> }
     });

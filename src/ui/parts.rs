@@ -94,8 +94,11 @@ pub(super) fn about(words: Words<'_>, about: &About) -> AnyView {
         let (before, after) = words.around("signing-in-as", "user");
         view! { <p class="who">{before} <bdi>{identifier}</bdi> {after}</p> }
     });
-    view! { {who} {about.notices.iter().map(|notice| self::notice(words, notice)).collect_view()} }
-        .into_any()
+    let notices = about
+        .notices
+        .iter()
+        .filter_map(|notice| self::notice(words, notice));
+    view! { {who} {notices.collect_view()} }.into_any()
 }
 
 /// What was wrong with what was given; it has the focus.
@@ -109,8 +112,14 @@ pub(super) fn problem(words: Words<'_>, text: String) -> AnyView {
     .into_any()
 }
 
-/// What kind of notice it is stands there in words, not in colour alone (WCAG 1.4.1).
-fn notice(words: Words<'_>, notice: &Notice) -> AnyView {
+/// What kind of notice it is stands there in words, not in colour alone (WCAG 1.4.1). `None` for a note that says nothing;
+/// that something is wrong is said in any case.
+fn notice(words: Words<'_>, notice: &Notice) -> Option<AnyView> {
+    let is_trouble = matches!(notice.severity, Severity::Error | Severity::Warning);
+    let says_nothing = words.say(&notice.text).plain().trim().is_empty();
+    if says_nothing && !is_trouble {
+        return None;
+    }
     let (class, icon, label) = match notice.severity {
         Severity::Error => ("notice notice--error", Icon::Cross, words.t("notice-error")),
         Severity::Warning => (
@@ -125,14 +134,15 @@ fn notice(words: Words<'_>, notice: &Notice) -> AnyView {
             words.t("notice-success"),
         ),
     };
-    view! {
+    let view = view! {
         <div class=class>
             {icon.view()}
             <p>
-                <strong>{label} ": "</strong> {words.say(&notice.text).view()}
+                <strong>{label} ": "</strong> {words.say_or(&notice.text, "notice-empty").view()}
                 {notice.links.iter().map(|target| named_link(words, target)).collect_view()}
             </p>
         </div>
     }
-    .into_any()
+    .into_any();
+    Some(view)
 }

@@ -1,6 +1,7 @@
 //! Every sample in every language: what must hold for all of them.
 
 mod exemption;
+mod filled;
 mod folder;
 mod framed;
 mod remedy;

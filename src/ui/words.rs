@@ -77,9 +77,18 @@ impl<'a> Words<'a> {
         plain(&self.texts.t(id))
     }
 
+    /// A text of `flow`; the text `id` where it has no words that anybody here understands.
+    pub(super) fn say_or(self, text: &Text, id: &'static str) -> Said {
+        match self.say(text) {
+            Said::Foreign(words) if words.trim().is_empty() => Said::Own(self.texts.t(id)),
+            said => said,
+        }
+    }
+
     /// A text of `flow`, in the page's language where its key is known.
     pub(super) fn say(self, text: &Text) -> Said {
-        match idx_text(self.texts, &text.key, &text.params) {
+        let params: Vec<String> = text.params.iter().map(|param| visible(param)).collect();
+        match idx_text(self.texts, &text.key, &params) {
             Some(known) => Said::Own(known.0),
             None => Said::Foreign(visible(&text.fallback)),
         }

@@ -162,6 +162,7 @@ fn app(app: &App) -> Wrapped<idx::App> {
         name: Some(String::from("oidc_client")),
         label: Some(app.label.clone()),
         id: Some(app.id.clone()),
+        ..idx::App::default()
     })
 }
 

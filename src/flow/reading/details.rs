@@ -39,13 +39,17 @@ pub(super) fn of(
     topic: Topic<'_>,
     about: Option<&Value>,
 ) -> Vec<Detail> {
-    let mut details = lead(transaction, topic, about);
-    details.extend(code_to_compare(transaction));
+    let mut details = lead(transaction, form, topic, about);
+    // What was sent before is of no use while one is asked to have it sent again.
+    details.extend(code_to_compare(transaction).filter(|_| form.name != "resend"));
     if is_new_password(topic) {
         details.extend(password::requirements(transaction, about));
     }
-    details.extend(scopes(form));
+    details.extend(scopes(transaction, form));
     details.extend(request(form));
+    if form.name.ends_with("consent") {
+        details.extend(policies(transaction));
+    }
     details
 }
 
@@ -55,12 +59,41 @@ fn is_new_password(topic: Topic<'_>) -> bool {
     sets && topic.has_secret && matches!(topic.key, "okta_password" | "")
 }
 
-fn lead(transaction: &Transaction, topic: Topic<'_>, about: Option<&Value>) -> Vec<Detail> {
+/// What unlocking an account begins with.
+fn unlock(form: &Form) -> &'static str {
+    match (form.field("identifier"), form.field("authenticator")) {
+        (Some(_), None) => "doorstep.lead.unlock-name",
+        (None, Some(_)) => "doorstep.lead.unlock-choose",
+        _ => "doorstep.lead.unlock",
+    }
+}
+
+/// What the app is called.
+fn app(transaction: &Transaction) -> Option<&str> {
+    let app = &transaction.app.as_ref()?.value;
+    let named = |name: &'_ &String| !name.trim().is_empty();
+    app.label
+        .as_ref()
+        .filter(named)
+        .or_else(|| app.name.as_ref().filter(named))
+        .map(String::as_str)
+}
+
+fn lead(
+    transaction: &Transaction,
+    form: &Form,
+    topic: Topic<'_>,
+    about: Option<&Value>,
+) -> Vec<Detail> {
     match topic.form {
         "identify-recovery" => vec![said("doorstep.lead.recover")],
         "unlock-account" | "select-authenticator-unlock-account" => {
-            vec![said("doorstep.lead.unlock")]
+            vec![said(unlock(form))]
         }
+        "launch-authenticator" => vec![match app(transaction) {
+            Some(app) => said_of("oktaVerify.appDescription", app),
+            None => said("oktaVerify.description"),
+        }],
         "select-authenticator-authenticate" if transaction.recovery_authenticator.is_some() => {
             vec![said("oie.password.reset.verification")]
         }
@@ -69,11 +102,15 @@ fn lead(transaction: &Transaction, topic: Topic<'_>, about: Option<&Value>) -> V
         "keep-me-signed-in" => vec![said("oie.kmsi.subtitle")],
         "user-code" => vec![said("device.code.activate.subtitle")],
         "poll" => vec![said("doorstep.lead.poll")],
-        "granular-consent" => vec![said("oie.consent.scopes.granular.description")],
+        "granular-consent" => vec![match app(transaction) {
+            Some(app) => said_of("oie.consent.scopes.granular.title", app),
+            None => said("oie.consent.scopes.granular.description"),
+        }],
         "redirect-idverify" => vec![said_of("doorstep.lead.idv", topic.name)],
         "reenroll-custom-password-expiry" | "reenroll-custom-password-expiry-warning" => {
             custom_password(about)
         }
+        "enroll-poll" if topic.key == "nfc_pin" => enroll_nfc(about),
         "enroll-poll" => enroll_okta_verify(topic, about),
         "enrollment-channel-data" => vec![said(if topic.channel == "email" {
             "oie.enroll.okta_verify.channel.email.description"
@@ -87,6 +124,7 @@ fn lead(transaction: &Transaction, topic: Topic<'_>, about: Option<&Value>) -> V
                 _ => "doorstep.about.phone",
             })]
         }
+        "authenticator-enrollment-data" if topic.key == "okta_email" => to_send(topic, about),
         "authenticator-verification-data" => to_send(topic, about),
         "challenge-authenticator" | "enroll-authenticator" | "reset-authenticator" => {
             to_enter(topic, about)
@@ -210,6 +248,19 @@ fn to_enter(topic: Topic<'_>, about: Option<&Value>) -> Vec<Detail> {
     }
 }
 
+/// A card or key that is read without touching it: the app makes it known, then the page asks for its PIN.
+fn enroll_nfc(about: Option<&Value>) -> Vec<Detail> {
+    let address = about
+        .and_then(|about| about.pointer("/contextualData/setupNfcUrl")?.as_str())
+        .filter(|address| super::device::opens_a_program(address));
+    let mut details = vec![said("oie.enroll.nfc_pin.instructions")];
+    details.extend(address.map(|address| Detail::Program {
+        label: Text::key("oie.enroll.nfc_pin.openOktaVerify"),
+        address: address.to_owned(),
+    }));
+    details
+}
+
 /// How Okta Verify is set up on another device, or on this one.
 fn enroll_okta_verify(topic: Topic<'_>, about: Option<&Value>) -> Vec<Detail> {
     let context = about.and_then(|about| about.get("contextualData"));
@@ -277,13 +328,19 @@ fn enroll_okta_verify(topic: Topic<'_>, about: Option<&Value>) -> Vec<Detail> {
             details
         }
         _ => {
-            let mut details = vec![steps(&[
+            let (qr, secret) = (qr(about), shared_secret(about));
+            let mut keys = vec![
                 "oie.enroll.okta_verify.qrcode.step1",
                 "oie.enroll.okta_verify.qrcode.step2",
-                "oie.enroll.okta_verify.qrcode.step3",
-            ])];
-            details.extend(qr(about));
-            details.extend(shared_secret(about));
+            ];
+            // Nobody is told to scan what is not there.
+            keys.extend(
+                qr.is_some()
+                    .then_some("oie.enroll.okta_verify.qrcode.step3"),
+            );
+            let mut details = vec![steps(&keys)];
+            details.extend(qr);
+            details.extend(secret);
             details
         }
     }
@@ -323,7 +380,7 @@ fn code_to_compare(transaction: &Transaction) -> Option<Detail> {
 }
 
 /// What an app asks for.
-fn scopes(form: &Form) -> Option<Detail> {
+fn scopes(transaction: &Transaction, form: &Form) -> Option<Detail> {
     let items: Vec<Item> = form
         .scopes
         .as_array()?
@@ -337,12 +394,32 @@ fn scopes(form: &Form) -> Option<Detail> {
                 about: (!about.is_empty()).then(|| Text::verbatim(about)),
             }
         })
+        .filter(|item| !item.text.key.is_empty() || !item.text.fallback.trim().is_empty())
         .collect();
     (!items.is_empty()).then(|| Detail::List {
-        title: Some(Text::key("doorstep.scopes")),
+        title: Some(match app(transaction) {
+            Some(app) => Text::keyed("doorstep.scopes-of", vec![app.to_owned()], app),
+            None => Text::key("doorstep.scopes"),
+        }),
         ordered: false,
         items,
     })
+}
+
+/// What the app's owner says about what becomes of all that.
+fn policies(transaction: &Transaction) -> Vec<Detail> {
+    let Some(app) = transaction.app.as_ref().map(|wrapped| &wrapped.value) else {
+        return Vec::new();
+    };
+    [
+        (&app.terms_of_service, "consent.required.termsOfService"),
+        (&app.privacy_policy, "consent.required.privacyPolicy"),
+    ]
+    .into_iter()
+    .filter_map(|(policy, label)| {
+        Link::parse(super::text(Some(policy), "href"), Some(Text::key(label))).map(Detail::Link)
+    })
+    .collect()
 }
 
 /// From where somebody tries to sign in.

@@ -12,8 +12,6 @@ use crate::{
     idx::{AuthenticatorChallenge, ChallengeMethod, Form, Transaction},
 };
 
-/// Milliseconds between two polls where the server names none.
-const DEFAULT_REFRESH: u64 = 4000;
 /// Milliseconds that a probe may take where the server names none.
 const DEFAULT_PROBE_TIMEOUT: u64 = 100;
 /// First labels of the reverse domain names that programs register as schemes (RFC 7595 section 3.8, RFC 8252 section
@@ -33,13 +31,13 @@ pub(super) fn challenge(
             "currentAuthenticator-cancel",
         ),
     };
-    let has_stop = match stop {
-        "authenticatorChallenge-cancel" => challenge.cancel.is_some(),
-        _ => super::super::answer::find(transaction, stop).is_some(),
-    };
+    let has_stop = super::super::answer::find(transaction, stop).is_some();
     let mut about = about(transaction);
     // Giving the device check up is the way back here.
-    about.cancel = about.cancel.filter(|_| !has_stop);
+    about.cancel = about
+        .cancel
+        .or_else(|| Some(super::back()))
+        .filter(|_| !has_stop);
     Some(DeviceChallenge {
         title: wording::device_title(challenge.challenge_method),
         method: method(&challenge, form, setting, about.identifier.as_deref()),
@@ -48,7 +46,7 @@ pub(super) fn challenge(
                 form: form.name.clone(),
                 label: wording::check_again(),
             },
-            refresh: form.refresh.unwrap_or(DEFAULT_REFRESH),
+            refresh: super::refresh(form.refresh),
         },
         stop: has_stop.then(|| action(stop)),
         silent: about.identifier.is_none() && !setting.launched,
@@ -59,8 +57,10 @@ pub(super) fn challenge(
 
 /// A sign-in extension of the system would answer `form` on the way.
 pub(super) fn extension(transaction: &Transaction, form: &Form) -> DeviceChallenge {
+    let mut about = about(transaction);
+    about.cancel.get_or_insert_with(super::back);
     DeviceChallenge {
-        about: about(transaction),
+        about,
         title: wording::device_title(ChallengeMethod::Unknown),
         method: DeviceMethod::Extension,
         poll: Poll {
@@ -68,7 +68,7 @@ pub(super) fn extension(transaction: &Transaction, form: &Form) -> DeviceChallen
                 form: form.name.clone(),
                 label: wording::check_again(),
             },
-            refresh: form.refresh.unwrap_or(DEFAULT_REFRESH),
+            refresh: super::refresh(form.refresh),
         },
         stop: None,
         beside: beside(transaction),
@@ -161,6 +161,11 @@ fn method(
         }),
         ChallengeMethod::Unknown => DeviceMethod::Unsupported,
     }
+}
+
+/// Whether `address` opens a program of the organization's and nothing else.
+pub(super) fn opens_a_program(address: &str) -> bool {
+    Url::parse(address).is_ok_and(|url| is_of_a_program(url.scheme()))
 }
 
 /// Whether `scheme` is a reverse domain name, as programs register them: `com-okta-authenticator`, `com.example.agent`.

@@ -61,6 +61,7 @@ pub(super) fn of(transaction: &Transaction) -> Ending {
         recheck: transaction
             .recheck
             .as_ref()
+            .filter(|form| form.can_be_submitted())
             .map(|_| Recheck::Here(super::action("recheck"))),
         onward: None,
         live: remediation::is_live(transaction),

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{message, methods};
 use crate::{
     flow::{
-        screen::{Choice, ChoiceStyle, FieldKind, FieldView, Text},
+        screen::{Choice, ChoiceStyle, FieldKind, FieldView, Notice, Text},
         shape, wording,
     },
     idx::{Field, FieldOption, Form, Transaction},
@@ -26,7 +26,7 @@ pub(super) fn views(transaction: &Transaction, form: &Form) -> Vec<FieldView> {
     let reading = Reading {
         transaction,
         form: &form.name,
-        authenticator: super::text(about, "key"),
+        authenticator: super::authenticator_key(about),
         about,
     };
     let mut views = Vec::new();
@@ -76,6 +76,26 @@ pub(super) fn needs_script(form: &Form) -> bool {
                 && field.value.is_null())
     }
     form.value.iter().any(asks)
+}
+
+/// What is wrong with the fields of `form`, which is straight, that are not drawn, and with groups of fields.
+pub(super) fn unseen(form: &Form) -> Vec<Notice> {
+    fn collect(fields: &[Field], hidden: bool, found: &mut Vec<Notice>) {
+        for field in fields {
+            let group = field.form.as_ref();
+            let hidden = hidden || field.visible == Some(false);
+            if hidden || group.is_some() || !field.is_shown() || shape::lone(field).is_some() {
+                let messages = field.messages.iter().flat_map(|wrapped| &wrapped.value);
+                found.extend(messages.filter_map(message::notice));
+            }
+            if let Some(group) = group {
+                collect(&group.value, hidden, found);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    collect(&form.value, false, &mut found);
+    found
 }
 
 pub(super) fn is_secret(field: &FieldView) -> bool {
@@ -151,7 +171,8 @@ impl Reading<'_> {
                         | "credentials.answer"
                 ),
             min_length: field.min_length,
-            max_length: field.max_length,
+            // A field that takes nothing cannot be filled.
+            max_length: field.max_length.filter(|most| *most > 0),
             errors: field
                 .messages
                 .iter()
@@ -181,14 +202,15 @@ impl Reading<'_> {
     }
 
     fn kind(&self, field: &Field, path: &str) -> FieldKind {
-        if !field.options.is_empty() {
+        // Where no choice can be told to the server, what it wants is typed.
+        if field.options.iter().any(shape::says) || field.name == "authenticator" {
             return self.choices(field, path);
         }
         match field.kind.as_deref() {
             // What an app always gets, said and not asked.
             Some("boolean") if field.mutable == Some(false) => FieldKind::Fixed,
             Some("boolean") => FieldKind::Checkbox {
-                checked: field.value == Value::Bool(true),
+                checked: shape::is_yes(&field.value),
             },
             _ if field.secret == Some(true) => FieldKind::Secret,
             _ if field.mutable == Some(false) => FieldKind::Fixed,
@@ -213,8 +235,7 @@ impl Reading<'_> {
                 .options
                 .iter()
                 .enumerate()
-                // A choice without a value cannot be told to the server.
-                .filter(|(_, option)| !option.value.is_null())
+                .filter(|(_, option)| shape::says(option))
                 // Nor is the way a choice that is being gone already.
                 .filter(|(_, option)| !self.is_taken(field, option))
                 .map(|(index, option)| self.choice(field, path, index, option))
@@ -239,7 +260,10 @@ impl Reading<'_> {
                 );
             }
         }
+        let asks_more = !is_list && choices.iter().any(|choice| !choice.fields.is_empty());
         let radio = match field.input.as_deref() {
+            // A drop-down list has no place for what a choice asks in addition.
+            _ if asks_more => true,
             Some(input) => input == "radio",
             None => {
                 field
@@ -302,6 +326,11 @@ impl Reading<'_> {
                 wording::label(self.form, self.authenticator, "questionKey", &option.label)
             }
             (name, _) => wording::option(self.form, name, &option.value, &option.label),
+        };
+        let label = if label.key.is_empty() && label.fallback.trim().is_empty() {
+            Text::verbatim(&format!("#{}", index + 1))
+        } else {
+            label
         };
         Choice {
             value: index.to_string(),

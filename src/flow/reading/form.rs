@@ -12,9 +12,6 @@ use crate::{
     idx::{Form, Transaction},
 };
 
-/// Milliseconds between two polls where the server names none.
-const DEFAULT_REFRESH: u64 = 4000;
-
 /// The page for the transaction's forms: the first is the main one, the others lead elsewhere.
 pub(super) fn page(transaction: &Transaction) -> FormPage {
     let forms = transaction.forms();
@@ -36,21 +33,37 @@ pub(super) fn page(transaction: &Transaction) -> FormPage {
         .iter()
         .filter_map(|form| provider(form, topic))
         .collect();
+    tell_apart(&mut page.providers);
     for form in forms.iter().skip(1) {
         if form.can_be_submitted() && !field::needs_script(form) {
             let form = shape::straight(form);
             let view = view(transaction, &form);
             if view.fields.is_empty() || shape::is_link(forms, &form) {
-                page.actions.push(action_on(&form.name, topic));
+                page.actions.push(match switch(&form.name) {
+                    Some(label) => Action {
+                        form: form.name.clone(),
+                        label,
+                    },
+                    None => action_on(&form.name, topic),
+                });
             } else if offers_anything(&view) {
                 page.alternatives.push(FormView {
-                    title: switch(&form.name).unwrap_or_else(|| view.title.clone()),
-                    ..view
+                    title: switch(&form.name)
+                        .unwrap_or_else(|| wording::named_at_least(view.title, &form.name)),
+                    name: view.name,
+                    submit: view.submit,
+                    fields: view.fields,
+                    has_errors: view.has_errors,
                 });
             }
         }
     }
     add_actions(&mut page, transaction, topic);
+    // What is wrong with something that nobody sees is said to everybody.
+    let unseen = forms
+        .iter()
+        .flat_map(|form| field::unseen(&shape::straight(form)));
+    page.about.notices.extend(unseen);
     page
 }
 
@@ -99,14 +112,14 @@ fn topic<'a>(transaction: &'a Transaction, form: &'a Form) -> Topic<'a> {
         _ => text(context, "selectedChannel"),
     };
     let name = form.idp.get("name").and_then(Value::as_str);
-    let own = ["displayName", "label", "key"]
+    let own = ["displayName", "label", "key", "type"]
         .into_iter()
         .map(|key| text(about, key))
         .find(|own| !own.is_empty());
     let beside = |name: &str| transaction.form(name).is_some();
     Topic {
         form: &form.name,
-        key: text(about, "key"),
+        key: super::authenticator_key(about),
         name: name.or(own).unwrap_or_default(),
         method: field::only_way(form).unwrap_or(only_method),
         channel,
@@ -120,26 +133,24 @@ fn topic<'a>(transaction: &'a Transaction, form: &'a Form) -> Topic<'a> {
 
 fn add_main(page: &mut FormPage, transaction: &Transaction, form: &Form) {
     let main = view(transaction, form);
-    if let Some(refresh) = form
-        .refresh
-        .or_else(|| form.name.ends_with("poll").then_some(DEFAULT_REFRESH))
-    {
-        let action = Action {
-            form: form.name.clone(),
-            label: main.submit.clone(),
-        };
-        page.poll = Some(Poll { action, refresh });
-        // What may be ticked beside a wait is part of the wait.
-        if main
-            .fields
-            .iter()
-            .all(|field| matches!(field.kind, FieldKind::Checkbox { .. }))
-        {
-            return;
-        }
+    // What may be ticked beside a wait is part of the wait; what somebody has to fill is not sent before they did.
+    let waits = main
+        .fields
+        .iter()
+        .all(|field| matches!(field.kind, FieldKind::Checkbox { .. }));
+    if waits && (form.refresh.is_some() || form.name.ends_with("poll")) {
+        page.poll = Some(Poll {
+            action: Action {
+                form: form.name.clone(),
+                label: main.submit,
+            },
+            refresh: super::refresh(form.refresh),
+        });
+        return;
     }
-    // What only a script can answer (WebAuthn) is asked for by fields that nobody sees.
-    page.unsupported = main.fields.is_empty() && field::needs_script(form);
+    // What only a script can answer (WebAuthn) is asked for by fields that nobody sees; and nobody can choose from nothing.
+    page.unsupported =
+        !offers_anything(&main) || (main.fields.is_empty() && field::needs_script(form));
     page.main = (!page.unsupported && form.can_be_submitted()).then_some(main);
 }
 
@@ -171,10 +182,7 @@ fn add_actions(page: &mut FormPage, transaction: &Transaction, topic: Topic<'_>)
                             form: name,
                             label: wording::check_again(),
                         },
-                        refresh: nested
-                            .get("refresh")
-                            .and_then(Value::as_u64)
-                            .unwrap_or(DEFAULT_REFRESH),
+                        refresh: super::refresh(nested.get("refresh").and_then(Value::as_u64)),
                     });
                 }
                 _ if page
@@ -214,12 +222,14 @@ fn provider(form: &Form, topic: Topic<'_>) -> Option<Provider> {
     if !is_provider(form) {
         return None;
     }
+    let link = Link::parse(&form.href, None)?;
     let name = form
         .idp
         .get("name")
         .and_then(Value::as_str)
         .or(form.kind.as_deref())
-        .unwrap_or_default();
+        .filter(|name| !name.trim().is_empty())
+        .unwrap_or(&link.host);
     let label = if topic.form == form.name && !topic.key.is_empty() {
         wording::go_to(name, topic.sets_up)
     } else if form.name == "redirect-idverify" {
@@ -227,8 +237,22 @@ fn provider(form: &Form, topic: Topic<'_>) -> Option<Provider> {
     } else {
         wording::provider(name)
     };
-    Some(Provider {
-        label,
-        link: Link::parse(&form.href, None)?,
-    })
+    Some(Provider { label, link })
+}
+
+/// Gives the second provider of a name a number.
+fn tell_apart(providers: &mut [Provider]) {
+    let labels: Vec<Text> = providers
+        .iter()
+        .map(|provider| provider.label.clone())
+        .collect();
+    for (index, provider) in providers.iter_mut().enumerate() {
+        let alike = labels[..index]
+            .iter()
+            .filter(|label| **label == provider.label)
+            .count();
+        if let (1.., Some(name)) = (alike, provider.label.params.first_mut()) {
+            *name = format!("{name} #{}", alike + 1);
+        }
+    }
 }

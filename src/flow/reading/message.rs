@@ -31,11 +31,13 @@ pub(super) fn text(message: &Message) -> Text {
     if message.key().starts_with(wording::CUSTOM) {
         return Text::verbatim(&message.message);
     }
-    Text::keyed(
-        wording::known_as(message.key()),
-        message.params(),
-        &message.message,
-    )
+    let (key, params) = (wording::known_as(message.key()), message.params());
+    let key = if params.is_empty() {
+        wording::without_params(key)
+    } else {
+        key
+    };
+    Text::keyed(key, params, &message.message)
 }
 
 /// The message's links, those that are safe.

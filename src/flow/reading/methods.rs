@@ -28,8 +28,12 @@ pub(super) fn choices(transaction: &Transaction, form: &str, field: &Field) -> V
         .filter(|(_, option)| !(current && is_current(transaction, option, sets_up)))
         .flat_map(|(index, option)| {
             let related = resolve(transaction, &option.relates_to);
+            let taken = (current && !sets_up)
+                .then(|| way_in_use(transaction, option))
+                .flatten();
             ways(option, sets_up)
                 .into_iter()
+                .filter(|way| way.is_none_or(|(_, _, way)| Some(way) != taken))
                 .map(|way| {
                     let name = super::text(related, "displayName").to_owned();
                     (one(index, option, related, way, sets_up), name)
@@ -51,14 +55,21 @@ fn ways(option: &FieldOption, sets_up: bool) -> Vec<Option<(&str, usize, &str)>>
     });
     match way {
         // How it is set up is asked on the next page, together with the number or address.
-        Some(way) if !sets_up => way
-            .options
-            .iter()
-            .enumerate()
-            .filter_map(|(index, option)| {
-                Some(Some((way.name.as_str(), index, option.value.as_str()?)))
-            })
-            .collect(),
+        Some(way) if !sets_up => {
+            let mut told: Vec<&str> = Vec::new();
+            way.options
+                .iter()
+                .enumerate()
+                .filter_map(|(index, option)| {
+                    let value = option
+                        .value
+                        .as_str()
+                        .filter(|value| !told.contains(value))?;
+                    told.push(value);
+                    Some(Some((way.name.as_str(), index, value)))
+                })
+                .collect()
+        }
         _ => vec![None],
     }
 }
@@ -70,22 +81,35 @@ fn one(
     way: Option<(&str, usize, &str)>,
     sets_up: bool,
 ) -> Choice {
-    let key = super::text(related, "key");
-    let fixed = option
-        .fields
-        .iter()
-        .find(|field| field.name == "methodType")
-        .and_then(|field| field.value.as_str())
-        .unwrap_or_default();
+    let way_type = way.map_or_else(|| fixed(option, "methodType"), |(_, _, way)| way);
+    // What an option relates to may be missing; a password or an e-mail is the same one everywhere.
+    let key = match super::authenticator_key(related) {
+        "" => super::key_of_type(way_type),
+        key => key,
+    };
+    let number = format!("#{}", index + 1);
     let server = [
         option.label.as_str(),
         super::text(related, "displayName"),
         key,
+        number.as_str(),
     ]
     .into_iter()
     .find(|name| !name.trim().is_empty())
     .unwrap_or_default();
-    let method = wording::method(key, way.map_or(fixed, |(_, _, way)| way), server, sets_up);
+    let mut method = wording::method(key, way_type, server, sets_up);
+    let mut detail = related.and_then(detail);
+    if let (Some((name, inside, value)), "") = (way, method.label.key.as_str()) {
+        // Ways of something unknown are told apart by what they are; whose they are stands beside it.
+        let label = option
+            .fields
+            .iter()
+            .find(|field| field.name == name)
+            .and_then(|field| field.options.get(inside))
+            .map_or("", |option| option.label.as_str());
+        method.label = wording::option("", "methodType", &Value::from(value), label);
+        detail = detail.or_else(|| Some(server.to_owned()));
+    }
     Choice {
         value: match way {
             Some((name, inside, _)) => format!("{index}:{name}={inside}"),
@@ -93,7 +117,7 @@ fn one(
         },
         group: None,
         label: method.label,
-        detail: related.and_then(detail),
+        detail,
         about: method.about,
         due: related.and_then(due),
         chosen: false,
@@ -168,20 +192,72 @@ fn group(choices: &mut [Choice], can_skip: bool) {
     }
 }
 
-/// Whether a choice is the authenticator that the page is about already, in the only way that it can be used.
+/// What an option says about itself, without asking.
+fn fixed<'a>(option: &'a FieldOption, name: &str) -> &'a str {
+    option
+        .fields
+        .iter()
+        .find(|field| field.name == name)
+        .and_then(|field| field.value.as_str())
+        .unwrap_or_default()
+}
+
+/// The way in which the page uses the authenticator of `option` already, where it is that one.
+fn way_in_use<'a>(transaction: &'a Transaction, option: &FieldOption) -> Option<&'a str> {
+    let current = used(transaction)?;
+    let related = resolve(transaction, &option.relates_to)?;
+    let id = super::text(Some(related), "id");
+    if id.is_empty() || id != super::text(Some(current), "id") {
+        return None;
+    }
+    match current.get("methods")?.as_array()?.as_slice() {
+        [only] => only.get("type")?.as_str(),
+        _ => None,
+    }
+}
+
+/// The authenticator that the page uses.
+fn used(transaction: &Transaction) -> Option<&Value> {
+    transaction
+        .current_authenticator_enrollment
+        .as_ref()
+        .or(transaction.current_authenticator.as_ref())
+        .map(|wrapped| &wrapped.value)
+}
+
+/// Whether the page itself asks in which way this authenticator is to be used.
+fn is_asked(transaction: &Transaction, option: &FieldOption) -> bool {
+    let id = fixed(option, "id");
+    let Some(first) = transaction.forms().first().filter(|_| !id.is_empty()) else {
+        return false;
+    };
+    let first = shape::straight(first);
+    let field = first.field("authenticator");
+    let inside = field.and_then(|field| field.form.as_ref());
+    inside.is_some_and(|form| {
+        let same = form
+            .value
+            .iter()
+            .any(|field| field.name == "id" && field.value == id);
+        let asks = |field: &Field| shape::is_way(&field.name) && field.options.len() > 1;
+        same && form.value.iter().any(asks)
+    })
+}
+
+/// Whether a choice is the authenticator that the page is about already, in every way that it can be used.
 fn is_current(transaction: &Transaction, option: &FieldOption, sets_up: bool) -> bool {
     let current = if sets_up {
-        transaction.current_authenticator.as_ref()
+        let wrapped = transaction.current_authenticator.as_ref();
+        wrapped.map(|wrapped| &wrapped.value)
     } else {
-        transaction
-            .current_authenticator_enrollment
-            .as_ref()
-            .or(transaction.current_authenticator.as_ref())
+        used(transaction)
     };
-    let current = current.map(|wrapped| &wrapped.value);
     let related = resolve(transaction, &option.relates_to);
-    let (key, id) = (super::text(related, "key"), super::text(related, "id"));
-    if key.is_empty() || key != super::text(current, "key") {
+    let (key, id) = (
+        super::authenticator_key(related),
+        super::text(related, "id"),
+    );
+    if key.is_empty() || key != super::authenticator_key(current) {
         return false;
     }
     if sets_up {
@@ -196,9 +272,12 @@ fn is_current(transaction: &Transaction, option: &FieldOption, sets_up: bool) ->
                 | "okta_verify"
         ) || id == super::text(current, "id")
     } else {
-        !matches!(key, "okta_verify" | "phone_number")
-            && !id.is_empty()
-            && id == super::text(current, "id")
+        // A person has one of each of these, whatever identifiers the server gives it.
+        matches!(key, "okta_password" | "security_question" | "nfc_pin")
+            || (!matches!(key, "okta_verify" | "phone_number")
+                && !id.is_empty()
+                && id == super::text(current, "id"))
+            || is_asked(transaction, option)
     }
 }
 

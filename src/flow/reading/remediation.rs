@@ -45,12 +45,7 @@ pub(super) fn denied(transaction: &Transaction, setting: &Setting) -> Denied {
         .iter()
         .filter_map(|message| message::notice(message))
         .collect();
-    if about.cancel.is_none() {
-        about.cancel = Some(crate::flow::screen::Action {
-            label: wording::back(),
-            ..start_again()
-        });
-    }
+    about.cancel.get_or_insert_with(super::back);
     Denied {
         about,
         title: parts
@@ -74,6 +69,7 @@ pub(super) fn grace(transaction: &Transaction, form: &Form, setting: &Setting) -
         .iter()
         .filter_map(|message| message::notice(message))
         .collect();
+    about.cancel.get_or_insert_with(super::back);
     let date = parts
         .due
         .and_then(|message| message.params().first()?.parse::<Timestamp>().ok());
@@ -300,14 +296,16 @@ fn item(
     device: Option<&DeviceSummary>,
     setting: &Setting,
 ) -> Option<RemedyItem> {
-    if check.is_none() && message.is_none() {
-        return None;
-    }
     // What could not be looked at is not the person's to fix: whatever the server says beside it, a device is not
     // said to fail (design decision 5).
     let unknown = check.is_some_and(|check| check.verdict == Verdict::Unknown);
     let message = message
-        .filter(|message| !unknown || message.key() == format!("{REMEDIATION}osquery.timeout"));
+        .filter(|message| !unknown || message.key() == format!("{REMEDIATION}osquery.timeout"))
+        // An administrator's instruction without a word is none.
+        .filter(|message| !message.key().starts_with(CUSTOM) || !message.message.trim().is_empty());
+    if check.is_none() && message.is_none() {
+        return None;
+    }
     let guide = message.filter(|_| !unknown).and_then(|message| {
         let platform = device.and_then(|device| Platform::of(&device.platform));
         let version = device.map_or("", |device| device.os_version.as_str());

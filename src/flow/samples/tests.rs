@@ -9,6 +9,7 @@ use crate::idx::Verdict;
 
 mod exemption;
 mod forms;
+mod odd;
 
 const REMEDIATION: &str = "idx.error.code.access_denied.device_assurance.remediation.";
 

@@ -62,6 +62,13 @@ pub enum Detail {
     },
     /// Where something can be had.
     Link(Link),
+    /// Opens a program on this device by its own scheme, which was checked.
+    Program {
+        /// What the link says.
+        label: Text,
+        /// The address.
+        address: String,
+    },
 }
 
 /// One of several things.

@@ -49,7 +49,10 @@ pub(in crate::flow) fn terminal_title(message: &str) -> Option<Text> {
         | "oie.selfservice.reset.password.not.allowed"
         | "app.ldap.password.reset.failed"
         | "errors.E0000035" => "doorstep.title.no-reset",
-        "oie.selfservice.unlock_user.success.message" => "account.unlock.unlocked.title",
+        "oie.selfservice.unlock_user.success.message"
+        | "oie.selfservice.unlock_user.landing.to.app.success.message" => {
+            "account.unlock.unlocked.title"
+        }
         "oie.selfservice.unlock_user.failed.message"
         | "oie.selfservice.user.unlock.not.allowed"
         | "oie.selfservice.unlock_user.challenge.failed.permissions" => "doorstep.title.no-unlock",

@@ -19,6 +19,8 @@ pub(in crate::flow) fn label(form: &str, authenticator: &str, path: &str, server
             "mfa.challenge.password.placeholder"
         }
         (_, "okta_password", "passcode") => "oie.password.newPasswordLabel",
+        // Nobody knows what is asked for but the server.
+        (_, "", "passcode") if !server.trim().is_empty() => "",
         (_, "tac", "passcode") => "oie.tac.label",
         (_, "nfc_pin", "passcode") => "oie.nfc_pin.verify.pinLabel",
         (_, "yubikey_token", "passcode") => "oie.yubikey.passcode.label",
@@ -38,17 +40,48 @@ pub(in crate::flow) fn label(form: &str, authenticator: &str, path: &str, server
         (_, _, "channel") => "oie.enroll.okta_verify.select.channel.title",
         (_, _, "phoneNumber") => "doorstep.label.phone",
         (_, _, "email") if form == "enrollment-channel-data" => "oie.user.profile.primary.email",
+        ("select-authenticator-enroll", _, "authenticator") => {
+            "oie.select.authenticators.enroll.title"
+        }
         (_, _, "authenticator") => "oie.select.authenticators.verify.title",
         (_, _, "consent") => "oie.consent.title",
         _ if path.starts_with("userProfile.") => profile(name),
         _ => "",
     };
-    let fallback = if server.trim().is_empty() {
-        name
+    if server.trim().is_empty() {
+        Text::keyed(known, Vec::new(), &readable(name))
     } else {
-        server
-    };
-    Text::keyed(known, Vec::new(), fallback)
+        Text::keyed(known, Vec::new(), server)
+    }
+}
+
+/// A name of the wire as people write: `favoriteColor` as "Favorite color", `TEAM_NAME` as "Team name".
+pub(in crate::flow) fn readable(name: &str) -> String {
+    let mut words = String::with_capacity(name.len() + 4);
+    let mut before = ' ';
+    for letter in name.chars() {
+        if !letter.is_alphanumeric() {
+            if !before.is_whitespace() {
+                words.push(' ');
+                before = ' ';
+            }
+            continue;
+        }
+        let begins = letter.is_uppercase() && (before.is_lowercase() || before.is_numeric());
+        if begins {
+            words.push(' ');
+        }
+        match (
+            words.is_empty(),
+            begins || before.is_whitespace() || before.is_uppercase(),
+        ) {
+            (true, _) => words.extend(letter.to_uppercase()),
+            (false, true) => words.extend(letter.to_lowercase()),
+            (false, false) => words.push(letter),
+        }
+        before = letter;
+    }
+    words.trim_end().to_owned()
 }
 
 /// Attributes of a person that every organization has.
@@ -133,7 +166,12 @@ pub(in crate::flow) fn option(
         (EXEMPTION, "duration", _, word) => return duration(word, server),
         _ => "",
     };
-    let fallback = if server.is_empty() { word } else { server };
+    let number = value.as_number().map(ToString::to_string);
+    let fallback = match (server.trim(), &number) {
+        ("", Some(number)) => number,
+        ("", None) => word,
+        _ => server,
+    };
     Text::keyed(known, Vec::new(), fallback)
 }
 
@@ -157,4 +195,26 @@ pub(in crate::flow) fn scope(name: &str, server: &str) -> Text {
     };
     let fallback = if server.is_empty() { name } else { server };
     Text::keyed(known, Vec::new(), fallback)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::readable;
+
+    #[test]
+    fn names_of_the_wire_are_shown_as_people_write() {
+        for (name, shown) in [
+            ("favoriteColor", "Favorite color"),
+            ("snake_case_name", "Snake case name"),
+            ("TEAM_NAME", "Team name"),
+            ("wizard-step-42", "Wizard step 42"),
+            ("userID", "User id"),
+            ("x", "X"),
+            ("größe", "Größe"),
+            ("__", ""),
+            ("", ""),
+        ] {
+            assert_eq!(readable(name), shown, "{name}");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! What a page is called and what its buttons say, by form and authenticator (`docs/spec/idx.md` sections 1.5 and 2).
 
-use super::{Text, back, check_again, start_again};
+use super::{Text, back, check_again, readable, start_again};
 use crate::flow::wording::{EXEMPTION, START_AGAIN};
 
 /// What a page is about.
@@ -26,6 +26,11 @@ pub(in crate::flow) struct Topic<'a> {
 
 pub(super) fn key(key: &str) -> Text {
     Text::key(key)
+}
+
+/// The title of a page of which nothing else is known.
+pub(in crate::flow) fn generic_title() -> Text {
+    key("doorstep.generic-title")
 }
 
 pub(super) fn named(key: &str, name: &str) -> Text {
@@ -75,7 +80,7 @@ pub(in crate::flow) fn title(topic: Topic<'_>) -> Text {
         "redirect-idverify" => named("oie.idv.idp.title", topic.name),
         "redirect-idp" if topic.key.is_empty() => key("primaryauth.title"),
         "skip" => key("oie.safe.mode.title"),
-        _ if topic.key.is_empty() => key("doorstep.generic-title"),
+        _ if topic.key.is_empty() => generic_title(),
         _ if topic.sets_up => set_up(topic),
         _ => verify(topic),
     }
@@ -147,6 +152,9 @@ pub(in crate::flow) fn submit(topic: Topic<'_>) -> Text {
         ("request-activation-email", _, _) => key("oie.activation.request.email.button"),
         ("launch-authenticator", _, _) => key("oktaVerify.button"),
         (EXEMPTION, _, _) => key("doorstep.exemption-send"),
+        ("launch-webauthn-authenticator", _, _) => key("doorstep.use-passkey"),
+        ("launch-nfc-authenticator", _, _) => key("oie.nfc_pin.launch.button"),
+        ("enroll-webauthn-residentkey", _, _) => key("doorstep.set-up-passkey"),
         ("device-assurance-grace-period", _, _) => {
             key("idx.device_assurance.grace_period.continue_to_app")
         }
@@ -185,9 +193,27 @@ pub(in crate::flow) fn action(form: &str, on: Topic<'_>) -> Text {
             }
             _ => key("email.button.resend"),
         },
-        _ => submit(Topic {
-            form,
-            ..Topic::default()
-        }),
+        _ => {
+            let label = submit(Topic {
+                form,
+                ..Topic::default()
+            });
+            // The name of an action that hangs on an object begins with that of the object.
+            let own = match form.split_once('-') {
+                Some((parent, own)) if parent.starts_with("currentAuthenticator") => own,
+                _ => form,
+            };
+            named_at_least(label, own)
+        }
+    }
+}
+
+/// `text`, or what the server calls the form where that says more: two buttons "Continue" are no choice.
+pub(in crate::flow) fn named_at_least(text: Text, form: &str) -> Text {
+    let name = readable(form);
+    if matches!(text.key.as_str(), "oform.next" | "doorstep.generic-title") && !name.is_empty() {
+        Text::verbatim(&name)
+    } else {
+        text
     }
 }

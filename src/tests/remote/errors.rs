@@ -137,7 +137,7 @@ fn ends() -> Vec<Case> {
             ok,
             "",
             "",
-            "a[href='https://org.example.com/error.html']",
+            "a[href='?continue']",
         ),
         case("several", (400, several), ok, "", "Third of three.", AGAIN),
         case(

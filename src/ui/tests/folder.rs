@@ -1,5 +1,6 @@
 //! Holds what must hold for any IDX response, for each of our samples or of another folder, and writes what people would see
-//! as text and as HTML, for comparing with recordings of an org or with another client's samples:
+//! as text and as HTML, and what would be sent where they fill every form, for comparing with recordings of an org or with
+//! another client's samples:
 //!
 //! ```text
 //! DOORSTEP_IDX_SAMPLES=folder DOORSTEP_IDX_DUMP=folder cargo test --features ssr --lib idx_samples
@@ -11,11 +12,15 @@ use std::{collections::BTreeMap, fmt::Write as _, fs, path::PathBuf};
 
 use scraper::{ElementRef, Html, Node};
 
-use super::{all, attributes, html};
+use super::{all, attributes, filled, html};
 use crate::{
-    flow::{Screen, Setting, samples},
+    flow::{Answer, Posted, Screen, Setting, answer, samples},
     i18n::Locale,
+    idx::Reply,
 };
+
+/// What posts do that is answered by the page itself and not by the server.
+const OWN: [&str; 3] = ["preferences", "start-again", "handout"];
 
 #[expect(
     clippy::disallowed_methods,
@@ -206,6 +211,35 @@ fn faults(name: &str, text: &str, page: &Html, body: &str) -> Vec<String> {
     faults
 }
 
+/// What is sent for every button of the page, where people have filled what is beside it; and buttons that lead nowhere.
+fn sent(name: &str, page: &Html, body: &str, faults: &mut Vec<String>) -> String {
+    let mut out = String::new();
+    let Ok(reply) = Reply::read(status(name), None, body.as_bytes()) else {
+        return out;
+    };
+    for (button, pairs) in filled::posts(page) {
+        let posted = Posted::new(pairs);
+        if OWN.contains(&posted.form()) {
+            continue;
+        }
+        let form = posted.form().to_owned();
+        let _ = match answer(&reply.transaction, &posted) {
+            Answer::Submit { form: to, body } => {
+                writeln!(out, "{form} «{button}» POST {} {}", to.href, body.0)
+            }
+            Answer::Incomplete(_) => {
+                faults.push(format!("{name}: “{button}” of {form} is never answered"));
+                writeln!(out, "{form} «{button}» INCOMPLETE")
+            }
+            Answer::Stale => {
+                faults.push(format!("{name}: “{button}” of {form} leads nowhere"));
+                writeln!(out, "{form} «{button}» NOWHERE")
+            }
+        };
+    }
+    out
+}
+
 #[test]
 fn idx_samples_of_a_folder_can_be_read_as_text() {
     let ours = concat!(env!("CARGO_MANIFEST_DIR"), "/src/flow/samples");
@@ -228,6 +262,11 @@ fn idx_samples_of_a_folder_can_be_read_as_text() {
             let (source, page) = html(&screen, *locale);
             if *locale == Locale::En {
                 found.extend(faults(&name, &source, &page, &body));
+                let sent = sent(&name, &page, &body, &mut found);
+                if let Some(to) = &to {
+                    fs::create_dir_all(to.join("sent")).expect("a folder");
+                    fs::write(to.join("sent").join(format!("{name}.txt")), sent).expect("written");
+                }
             }
             if let Some(to) = &to {
                 let folder = to.join(locale.tag());
