@@ -196,7 +196,7 @@ impl Progress<'_> {
         }
         let grace = if state.is_empty() {
             let window = self.grace(&policies, &evaluations);
-            first_listed(&policies, [window, exempted(request, &policies)])
+            first_listed(&policies, &[window, exempted(request, &policies)])
         } else {
             None
         };

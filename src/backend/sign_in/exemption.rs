@@ -57,7 +57,8 @@ pub(super) struct Offer {
 }
 
 impl MoreTime {
-    /// What there is to say beside `decision`, where a known device was evaluated; `exemptions` are this person's on it.
+    /// What there is to say beside `decision`, where a known device was evaluated; `exemptions` are this person's on it, in
+    /// the order in which they were asked for.
     pub(super) fn beside(
         decision: &Decision,
         policies: &[DeviceAssurance],
@@ -72,16 +73,9 @@ impl MoreTime {
             } => options.as_slice(),
             _ => &[],
         };
-        let of_shown = exemptions.iter().filter(|exemption| {
+        let latest = exemptions.iter().rfind(|exemption| {
             let policy_id = &exemption.subject.policy_id;
             shown.iter().any(|option| option.policy_id == *policy_id)
-        });
-        let latest = of_shown.max_by_key(|exemption| {
-            (
-                exemption.requested_at,
-                exemption.is_open(now),
-                exemption.decided_at,
-            )
         });
         Self {
             latest: latest.and_then(|exemption| told(exemption, now)),

@@ -61,16 +61,25 @@ impl Store {
         } = &exemption.subject;
         let open_key = format!("{user_id} {device_id} {policy_id}");
         let now = exemption.requested_at.as_millisecond();
-        let mut transaction = self.begin_alone(&format!("exemption {open_key}")).await?;
+        let mut transaction = self.begin_alone(&subject(user_id, device_id)).await?;
         // What is over has left its place.
         sqlx::query("UPDATE exemptions SET open_key = NULL WHERE open_key = $1 AND ends_at <= $2")
             .bind(open_key.clone())
             .bind(now)
             .execute(&mut *transaction)
             .await?;
+        let row = sqlx::query(
+            "SELECT COALESCE(MAX(number), 0) AS latest FROM exemptions WHERE user_id = $1 AND device_id = $2",
+        )
+        .bind(user_id.clone())
+        .bind(device_id.clone())
+        .fetch_one(&mut *transaction)
+        .await?;
+        let latest: i64 = row.try_get("latest")?;
         let done = sqlx::query(
-            "INSERT INTO exemptions (id, user_id, device_id, policy_id, open_key, status, requested_at, ends_at, document) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (open_key) DO NOTHING",
+            "INSERT INTO exemptions \
+                 (id, user_id, device_id, policy_id, open_key, status, requested_at, ends_at, document, number) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (open_key) DO NOTHING",
         )
         .bind(exemption.id.clone())
         .bind(user_id.clone())
@@ -81,6 +90,7 @@ impl Store {
         .bind(now)
         .bind(exemption.ends_at().as_millisecond())
         .bind(serde_json::to_string(exemption)?)
+        .bind(latest + 1)
         .execute(&mut *transaction)
         .await;
         match done {
@@ -156,7 +166,8 @@ impl Store {
             .await
     }
 
-    /// The latest ones of a user's device, for each policy: the only ones that can be open.
+    /// The latest ones of a user's device, for each policy: the only ones that can be open. In the order in which they were
+    /// asked for.
     ///
     /// # Errors
     /// Where the database refuses.
@@ -165,8 +176,8 @@ impl Store {
             "SELECT document FROM exemptions WHERE user_id = $1 AND device_id = $2 AND NOT EXISTS (\
                  SELECT 1 FROM exemptions AS newer WHERE newer.user_id = exemptions.user_id \
                  AND newer.device_id = exemptions.device_id AND newer.policy_id = exemptions.policy_id \
-                 AND newer.requested_at > exemptions.requested_at) \
-             ORDER BY requested_at, id",
+                 AND newer.number > exemptions.number) \
+             ORDER BY number",
         )
         .bind(user_id)
         .bind(device_id)

@@ -310,3 +310,30 @@ async fn a_token_of_somebody_who_may_not_sign_in_is_no_good() {
         assert_eq!(reply.status.as_u16(), answer, "{status}");
     }
 }
+
+#[tokio::test]
+async fn switching_exemptions_on_and_off_is_told_with_what_changed() {
+    let org = Org::new().await;
+    let path = format!(
+        "/device-assurances/{}",
+        id(&org.create("/device-assurances", mac_policy()).await)
+    );
+    let mut shown = mac_policy();
+    shown["displayRemediationMode"] = json!("SHOW");
+    let mut allowing = shown.clone();
+    allowing["exemption"] = json!({"maximumDuration": "P7D"});
+    for policy in [&shown, &allowing, &shown] {
+        let reply = org.call("PUT", &path, Some(policy.clone())).await;
+        assert_eq!(reply.status, StatusCode::OK, "{}", reply.body);
+    }
+    let log = org.get("/logs?limit=1000").await.body;
+    let updates = log.as_array().unwrap().iter();
+    let changes: Vec<_> = updates
+        .filter(|event| event["eventType"] == "device.assurance.policy.update")
+        .map(|event| event["target"][0]["changeDetails"].clone())
+        .collect();
+    let on = json!({"exemption": {"maximumDuration": "P7D"}});
+    let off = json!({"exemption": null});
+    assert_eq!(changes[1], json!({"from": off, "to": on}));
+    assert_eq!(changes[2], json!({"from": on, "to": off}));
+}

@@ -30,7 +30,7 @@ pub(super) fn exempted(
 /// Of the deadlines in `found`, that of the policy which is listed first; of several for it, the latest.
 pub(super) fn first_listed(
     policies: &[&DeviceAssurance],
-    found: [Option<(String, Timestamp)>; 2],
+    found: &[Option<(String, Timestamp)>; 2],
 ) -> Option<(String, Timestamp)> {
     policies.iter().find_map(|policy| {
         let of_it = found.iter().flatten().filter(|(id, _)| *id == policy.id);

@@ -6,6 +6,8 @@ use crate::{
     idx::{ExemptionStatus, Form, Outcome},
 };
 
+mod walk;
+
 const PATH: &str = "/api/v1/device-assurance-exemptions";
 const MILLISECOND: SignedDuration = SignedDuration::from_millis(1);
 
@@ -71,10 +73,9 @@ fn wrong(transaction: &Transaction, field: &str) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_person_asks_waits_and_goes_on_in_the_same_sign_in_until_the_last_millisecond() {
+async fn the_form_asks_for_a_reason_and_for_a_time_up_to_the_policys_maximum() {
     let org = Org::new(&[allowing("P7D")]).await;
-    let device = FakeDevice::new().firewall("0");
-    let handle = answered(&org, &device).await;
+    let handle = answered(&org, &FakeDevice::new().firewall("0")).await;
     let denied = org.poll(&handle).await;
     assert_eq!(assurance(&denied).exemption, None);
     let offered = form(&denied);
@@ -97,7 +98,13 @@ async fn a_person_asks_waits_and_goes_on_in_the_same_sign_in_until_the_last_mill
         (&duration.value, duration.required),
         (&json!("PT4H"), Some(true))
     );
+}
 
+#[tokio::test]
+async fn a_person_asks_waits_and_goes_on_in_the_same_sign_in_until_the_last_millisecond() {
+    let org = Org::new(&[allowing("P7D")]).await;
+    let device = FakeDevice::new().firewall("0");
+    let handle = answered(&org, &device).await;
     let asked = ask(
         &org,
         &handle,

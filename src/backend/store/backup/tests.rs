@@ -10,10 +10,11 @@ use tokio_util::sync::CancellationToken;
 use super::*;
 use crate::{
     backend::{
-        evaluation::Platform,
+        evaluation::{DeviceAssurance, Exemption, ExemptionSubject, Platform},
         management::ensure_default_policy,
         store::{
-            Actor, Device, LogEvent, LogOrder, LogPage, Profile, Stored, User, Written,
+            Actor, ApiToken, Asked, Device, LogEvent, LogOrder, LogPage, Profile, Stored, User,
+            Written,
             testing::{Database, on_both_databases},
         },
     },
@@ -169,6 +170,39 @@ async fn fill(store: &Store) {
         .register_device("00u0", "guo1", clock.now())
         .await
         .unwrap();
+    let policy: DeviceAssurance = serde_json::from_value(serde_json::json!({
+        "id": "dae1", "name": "Macs", "platform": "MACOS", "exemption": {"maximumDuration": "P7D"},
+    }))
+    .unwrap();
+    store.put_assurance(&policy, &event(7)).await.unwrap();
+    let subject = ExemptionSubject {
+        user_id: "00u0".to_owned(),
+        user_login: "ada@example.com".to_owned(),
+        device_id: "guo1".to_owned(),
+        device_name: "Adas Mac".to_owned(),
+        platform: Platform::Macos,
+        policy_id: "dae1".to_owned(),
+        policy_name: "Macs".to_owned(),
+        checks: Vec::new(),
+    };
+    let exemption = Exemption::new(
+        "exm1".to_owned(),
+        subject,
+        "Ä'\"\n\u{1F510}".to_owned(),
+        "P1D".to_owned(),
+        clock.now(),
+    );
+    let told = event(7);
+    let asked = store.ask_exemption(&exemption, Timestamp::MIN, 1, &told);
+    assert_eq!(asked.await.unwrap(), Asked::Done);
+    let token = ApiToken {
+        id: "00T1".to_owned(),
+        name: "Ada's".to_owned(),
+        scopes: vec!["doorstep.exemptions.read".to_owned()],
+        created: clock.now(),
+        user_id: Some("00u0".to_owned()),
+    };
+    store.insert_api_token(&token, "hash").await.unwrap();
     let sign_in = Stored {
         id: "t1".to_owned(),
         version: 1,
