@@ -154,23 +154,24 @@ impl Api {
             .with_state(self.clone())
     }
 
-    /// Tokens: the good one may do everything, `00reads` may look.
-    fn admit(headers: &HeaderMap, manage: bool) -> Result<(), Response> {
+    /// Why a token is refused: the good one may do everything, `00reads` may look.
+    fn refuses(headers: &HeaderMap, manage: bool) -> Option<Response> {
         match headers["authorization"].to_str().expect("text") {
-            "SSWS 00good" => Ok(()),
-            "SSWS 00reads" if !manage => Ok(()),
-            "SSWS 00reads" | "SSWS 00other" => Err(refusal(403, "E0000006", "no permission")),
-            _ => Err(refusal(401, "E0000011", "Invalid token provided")),
+            "SSWS 00good" => None,
+            "SSWS 00reads" if !manage => None,
+            "SSWS 00reads" | "SSWS 00other" => Some(refusal(403, "E0000006", "no permission")),
+            _ => Some(refusal(401, "E0000011", "Invalid token provided")),
         }
     }
 
-    fn find(&self, id: &str) -> Result<Value, Response> {
+    fn find(&self, id: &str) -> Option<Value> {
         let requests = self.0.lock().expect("a lock");
-        let found = requests.iter().find(|request| request["id"] == id);
-        found
-            .cloned()
-            .ok_or_else(|| refusal(404, "E0000007", "Not found"))
+        requests.iter().find(|request| request["id"] == id).cloned()
     }
+}
+
+fn missing() -> Response {
+    refusal(404, "E0000007", "Not found")
 }
 
 fn refusal(status: u16, code: &str, summary: &str) -> Response {
@@ -183,7 +184,7 @@ async fn list(
     Query(query): Query<std::collections::HashMap<String, String>>,
     headers: HeaderMap,
 ) -> Response {
-    if let Err(refused) = Api::admit(&headers, false) {
+    if let Some(refused) = Api::refuses(&headers, false) {
         return refused;
     }
     let wanted = query.get("status");
@@ -200,10 +201,9 @@ async fn list(
 }
 
 async fn one(State(api): State<Api>, Path(id): Path<String>, headers: HeaderMap) -> Response {
-    match Api::admit(&headers, false).and_then(|()| api.find(&id)) {
-        Ok(request) => Json(request).into_response(),
-        Err(refused) => refused,
-    }
+    Api::refuses(&headers, false)
+        .or_else(|| Some(Json(api.find(&id)?).into_response()))
+        .unwrap_or_else(missing)
 }
 
 async fn decide(
@@ -212,9 +212,11 @@ async fn decide(
     headers: HeaderMap,
     Json(body): Json<Value>,
 ) -> Response {
-    let found = match Api::admit(&headers, true).and_then(|()| api.find(&id)) {
-        Ok(found) => found,
-        Err(refused) => return refused,
+    if let Some(refused) = Api::refuses(&headers, true) {
+        return refused;
+    }
+    let Some(found) = api.find(&id) else {
+        return missing();
     };
     let (from, to) = match act.as_str() {
         "approve" => ("PENDING", "APPROVED"),
