@@ -231,8 +231,8 @@ fn value(
     let typed = match typed {
         Some(typed) if field.secret == Some(true) => typed,
         Some(typed) => typed.trim(),
-        // Not on the page: its default goes along.
-        None if !field.is_shown() => {
+        // Not on the page: its default goes along. What is on it is posted even where it is blank.
+        None if !field.is_shown() || !field.value.is_null() => {
             return (!field.value.is_null()).then(|| field.value.clone());
         }
         None => "",

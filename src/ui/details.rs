@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{action::Weight, icon::Icon, parts, words::Words};
+use super::{action::Weight, parts, words::Words};
 use crate::flow::screen::{Detail, Item, visible};
 
 /// All of it, in order. `level` is that of headings.
@@ -39,7 +39,7 @@ fn one(words: Words<'_>, detail: &Detail, level: u8) -> AnyView {
         }
         // Letter by letter: `translate` must not touch it, and it is never broken or turned around.
         Detail::Code { label, value } => view! {
-            <p class="code">
+            <p class="letters">
                 {words.say(label).view()} " " <code translate="no"><bdi dir="ltr">{visible(value)}</bdi></code>
             </p>
         }
@@ -53,7 +53,7 @@ fn one(words: Words<'_>, detail: &Detail, level: u8) -> AnyView {
         }
         .into_any(),
         Detail::Link(link) => {
-            view! { <p>{Icon::Device.view()}{parts::named_link(words, link)}</p> }.into_any()
+            view! { <p>{parts::named_link(words, link)}</p> }.into_any()
         }
     }
 }

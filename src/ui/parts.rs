@@ -134,15 +134,24 @@ fn notice(words: Words<'_>, notice: &Notice) -> Option<AnyView> {
             words.t("notice-success"),
         ),
     };
-    let view = view! {
-        <div class=class>
-            {icon.view()}
-            <p>
-                <strong>{label} ": "</strong> {words.say_or(&notice.text, "notice-empty").view()}
-                {notice.links.iter().map(|target| named_link(words, target)).collect_view()}
-            </p>
-        </div>
-    }
-    .into_any();
-    Some(view)
+    let text = words.say_or(&notice.text, "notice-empty").view();
+    let body = match notice.links.as_slice() {
+        [] | [_] => {
+            let link = notice.links.first().map(|link| named_link(words, link));
+            view! { <p><strong>{label} ": "</strong> {text} {link}</p> }.into_any()
+        }
+        several => {
+            let items = several
+                .iter()
+                .map(|link| view! { <li>{named_link(words, link)}</li> });
+            view! {
+                <div>
+                    <p><strong>{label} ": "</strong> {text}</p>
+                    <ul>{items.collect_view()}</ul>
+                </div>
+            }
+            .into_any()
+        }
+    };
+    Some(view! { <div class=class>{icon.view()} {body}</div> }.into_any())
 }

@@ -25,6 +25,7 @@ pub(super) fn choices(transaction: &Transaction, form: &str, field: &Field) -> V
         .options
         .iter()
         .enumerate()
+        .filter(|(_, option)| shape::says(option))
         .filter(|(_, option)| !(current && is_current(transaction, option, sets_up)))
         .flat_map(|(index, option)| {
             let related = resolve(transaction, &option.relates_to);
@@ -99,16 +100,17 @@ fn one(
     .unwrap_or_default();
     let mut method = wording::method(key, way_type, server, sets_up);
     let mut detail = related.and_then(detail);
-    if let (Some((name, inside, value)), "") = (way, method.label.key.as_str()) {
-        // Ways of something unknown are told apart by what they are; whose they are stands beside it.
-        let label = option
-            .fields
-            .iter()
-            .find(|field| field.name == name)
-            .and_then(|field| field.options.get(inside))
-            .map_or("", |option| option.label.as_str());
-        method.label = wording::option("", "methodType", &Value::from(value), label);
-        detail = detail.or_else(|| Some(server.to_owned()));
+    let asked = way.and_then(|(name, inside, value)| {
+        let field = option.fields.iter().find(|field| field.name == name)?;
+        Some((field.options.len() > 1, field.options.get(inside)?, value))
+    });
+    if let (Some((true, way, value)), "") = (asked, method.label.key.as_str()) {
+        // Several ways of something unknown are told apart by what they are; whose they are stands beside it.
+        method.label = wording::option("", "methodType", &Value::from(value), &way.label);
+        detail = Some(match detail {
+            Some(detail) => format!("{server}, {detail}"),
+            None => server.to_owned(),
+        });
     }
     Choice {
         value: match way {
@@ -202,7 +204,8 @@ fn fixed<'a>(option: &'a FieldOption, name: &str) -> &'a str {
         .unwrap_or_default()
 }
 
-/// The way in which the page uses the authenticator of `option` already, where it is that one.
+/// The way in which the page uses the authenticator of `option` already, where it is that one and the page itself can
+/// have it done again.
 fn way_in_use<'a>(transaction: &'a Transaction, option: &FieldOption) -> Option<&'a str> {
     let current = used(transaction)?;
     let related = resolve(transaction, &option.relates_to)?;
@@ -210,10 +213,16 @@ fn way_in_use<'a>(transaction: &'a Transaction, option: &FieldOption) -> Option<
     if id.is_empty() || id != super::text(Some(current), "id") {
         return None;
     }
-    match current.get("methods")?.as_array()?.as_slice() {
-        [only] => only.get("type")?.as_str(),
-        _ => None,
-    }
+    let way = match current.get("methods")?.as_array()?.as_slice() {
+        [only] => only.get("type")?.as_str()?,
+        _ => return None,
+    };
+    let form = &transaction.forms().first()?.name;
+    let again = matches!(way, "totp" | "otp")
+        || form == "resend"
+        || form.ends_with("-data")
+        || super::actors(transaction).any(|(_, actor)| actor.get("resend").is_some());
+    again.then_some(way)
 }
 
 /// The authenticator that the page uses.
