@@ -70,10 +70,11 @@ pub fn router(
 ) -> Router {
     let management = config.management.clone();
     let catalogue = catalogue::router(store.clone());
-    let (sign_in, access_tokens, handouts) =
-        sign_in::router(config, store.clone(), clock.clone(), random.clone());
-    let management = ManagementState::new(store, clock, random, management, Some(access_tokens))
-        .with_handouts(handouts);
+    let (sign_in, offers) = sign_in::router(config, store.clone(), clock.clone(), random.clone());
+    let tokens = Some(offers.access_tokens);
+    let management = ManagementState::new(store, clock, random, management, tokens)
+        .with_handouts(offers.handouts)
+        .with_previews(offers.previews);
     sign_in
         .merge(management::router(management))
         .merge(catalogue)

@@ -5,6 +5,7 @@
 
 mod answer;
 mod flash;
+pub mod gallery;
 pub mod guide;
 pub mod plan;
 mod reading;

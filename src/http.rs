@@ -17,7 +17,7 @@
 //! | `GET /exemptions[/{id}]` | with the embedded backend: requests for more time, for administrators |
 //! | `GET /resume/{flow}/{code}` | back into a sign-in, once |
 //! | `POST /preferences` | language, auto-continue, time zone |
-//! | `GET /preview[/{sample}]` | every sample, where configured |
+//! | `GET /preview[/{sample}]`, `/preview/policies/{policy}/{case}` | every page, for administrators or where configured |
 //! | `GET /healthz`, `/readyz` | for load balancers |
 //! | anything else | files of the site root |
 
@@ -155,17 +155,19 @@ pub fn router(page: Page) -> Router {
         .route("/helpdesk", get(helpdesk::door).post(helpdesk::post))
         .route("/helpdesk/{code}", get(helpdesk::get).post(helpdesk::post))
         .route("/resume/{flow}/{code}", get(resume::get).post(resume::post))
+        .route("/preview", get(preview::index).post(preview::post))
+        .route(
+            "/preview/{sample}",
+            get(preview::sample).post(preview::stay),
+        )
+        .route(
+            "/preview/policies/{policy}/{case}",
+            get(preview::policy).post(preview::stay),
+        )
         .route("/preferences", post(preferences::post))
         .route("/time", get(time::get))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready));
-    let pages = if page.0.settings.preview {
-        pages
-            .route("/preview", get(preview::index))
-            .route("/preview/{sample}", get(preview::sample))
-    } else {
-        pages
-    };
     // The embedded backend has endpoints of its own.
     let pages = match page.0.client.endpoints() {
         Some((authorize, token)) => pages

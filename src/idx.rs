@@ -3,6 +3,7 @@
 //! The types are tolerant: unknown fields are ignored, unknown forms are kept as [`Form`]s, a field of an unexpected
 //! shape is dropped rather than refused. The backend builds the same types, so both sides cannot drift apart.
 
+mod assurance;
 pub mod client;
 mod device;
 mod error;
@@ -14,6 +15,7 @@ mod message;
 mod response;
 mod transaction;
 
+pub use assurance::{Assurance, Shortfall};
 pub use device::{
     AuthenticatorChallenge, Cause, ChallengeMethod, CheckResult, DeviceAssurance, DeviceSummary,
     Fix, OptionItem, Outcome, Reason, Remedy, Verdict,

@@ -16,6 +16,7 @@ mod field;
 mod fix;
 mod form;
 mod frame;
+mod gallery;
 mod grace;
 mod icon;
 mod live;

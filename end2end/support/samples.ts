@@ -4,7 +4,7 @@ import { type Page, expect } from '@playwright/test';
 /** The names of all samples that the gallery at `base` lists. */
 export async function samples(base: string): Promise<string[]> {
   const index = await (await fetch(`${base}/preview`)).text();
-  const names = new Set([...index.matchAll(/href="\/preview\/([\w-]+)/g)].map(([, name]) => name));
+  const names = new Set([...index.matchAll(/href="\/preview\?state=([\w-]+)/g)].map(([, name]) => name));
   expect(names.size).toBeGreaterThan(10);
   return [...names];
 }

@@ -15,6 +15,7 @@ mod policy;
 mod posture_check;
 mod remediation;
 mod requirements;
+mod shortfall;
 mod signals;
 mod text;
 mod version;
@@ -46,6 +47,7 @@ pub use posture_check::{
 };
 pub use remediation::Instruction;
 pub use requirements::{RequestedCheck, Requirements, requirements};
+pub use shortfall::{Shortfall, Told};
 pub use signals::{Cause, Platform, Signal, Signals, Verdict};
 pub use text::{KEY_PREFIX, documentation_link, english, keys, render};
 pub use version::Version;

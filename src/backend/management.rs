@@ -34,6 +34,7 @@ use std::sync::{Arc, OnceLock};
 use axum::{Extension, Router, middleware};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
+pub use assurances::{Previewed, Previews};
 pub use auth::{AccessTokens, Principal, SCOPE_NAMES, Verified};
 pub use helpdesk::{Handouts, Read};
 pub use integrations::osquery_is_active;
@@ -82,6 +83,7 @@ struct Inner {
     counters: limits::Counters,
     access_tokens: Option<Arc<dyn AccessTokens>>,
     handouts: OnceLock<Arc<dyn Handouts>>,
+    previews: OnceLock<Arc<dyn Previews>>,
 }
 
 impl ManagementState {
@@ -101,6 +103,7 @@ impl ManagementState {
             counters: limits::Counters::default(),
             access_tokens,
             handouts: OnceLock::new(),
+            previews: OnceLock::new(),
         }))
     }
 
@@ -108,6 +111,13 @@ impl ManagementState {
     #[must_use]
     pub fn with_handouts(self, handouts: Arc<dyn Handouts>) -> Self {
         let _ = self.0.handouts.set(handouts);
+        self
+    }
+
+    /// The same, with what says what people are told. The first one given counts.
+    #[must_use]
+    pub fn with_previews(self, previews: Arc<dyn Previews>) -> Self {
+        let _ = self.0.previews.set(previews);
         self
     }
 

@@ -23,6 +23,7 @@ mod handout;
 mod idx;
 mod keys;
 mod org;
+mod preview;
 mod remediation;
 mod response;
 mod steps;
@@ -48,7 +49,7 @@ use self::keys::SigningKey;
 use super::{
     BackendConfig, catalogue,
     evaluation::VersionCatalogue,
-    management::{AccessTokens, Handouts},
+    management::{AccessTokens, Handouts, Previews},
     password,
     store::{self, Store},
 };
@@ -178,14 +179,23 @@ impl Service {
     }
 }
 
-/// The routes of a sign-in and of the authorization servers, what verifies the organization's own access tokens, and what
-/// reads handouts for the help desk.
+/// What the management APIs take from the sign-in.
+pub(super) struct Offers {
+    /// Verifies the organization's own access tokens.
+    pub(super) access_tokens: Arc<dyn AccessTokens>,
+    /// Reads handouts for the help desk.
+    pub(super) handouts: Arc<dyn Handouts>,
+    /// Says what people are told.
+    pub(super) previews: Arc<dyn Previews>,
+}
+
+/// The routes of a sign-in and of the authorization servers, and what the management APIs take from it.
 pub(super) fn router(
     config: BackendConfig,
     store: Store,
     clock: SharedClock,
     random: SharedRandom,
-) -> (Router, Arc<dyn AccessTokens>, Arc<dyn Handouts>) {
+) -> (Router, Offers) {
     let cors = envelope::cors(&config.trusted_origins);
     let service = Arc::new(Service {
         config,
@@ -196,8 +206,11 @@ pub(super) fn router(
         told_stale: AtomicI32::new(i32::MIN),
     });
     let issuer = "/oauth2/default";
-    let access_tokens: Arc<dyn AccessTokens> = Arc::clone(&service) as Arc<dyn AccessTokens>;
-    let handouts: Arc<dyn Handouts> = Arc::clone(&service) as Arc<dyn Handouts>;
+    let offers = Offers {
+        access_tokens: Arc::clone(&service) as Arc<dyn AccessTokens>,
+        handouts: Arc::clone(&service) as Arc<dyn Handouts>,
+        previews: Arc::clone(&service) as Arc<dyn Previews>,
+    };
     let router = Router::new()
         .route("/.well-known/openid-configuration", get(org::configuration))
         .route(
@@ -244,5 +257,5 @@ pub(super) fn router(
         ))
         .layer(cors)
         .with_state(service);
-    (router, access_tokens, handouts)
+    (router, offers)
 }

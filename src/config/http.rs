@@ -50,7 +50,7 @@ pub struct HttpOptions {
         value_name = "NUMBER"
     )]
     pub event_streams: usize,
-    /// Shows every screen in every state at /preview: for development.
+    /// Lets everybody look at every page at /preview: for development; administrators need a token only.
     #[arg(long, env = "DOORSTEP_PREVIEW")]
     pub preview: bool,
 }

@@ -1,7 +1,11 @@
 //! Named transactions, one per screen and state, in the shape of the wire and of our own writing: what tests, the
 //! preview and screenshots show. Adding a case is adding a file under `flow/samples` and its name here.
 
-use super::{Screen, Setting, read};
+use super::{
+    Screen, Setting,
+    gallery::{self, Moment, Shown},
+    read,
+};
 use crate::idx::Reply;
 
 /// A named transaction.
@@ -172,9 +176,19 @@ impl Sample {
         Reply::read(self.status, None, self.body.as_bytes())
     }
 
+    /// The response's body.
+    pub(super) fn body(&self) -> &'static [u8] {
+        self.body.as_bytes()
+    }
+
     /// The screen for it.
     pub fn screen(&self, setting: &Setting) -> Screen {
         screen(self.status, self.body.as_bytes(), setting)
+    }
+
+    /// The same at `moment` before its deadline, where it has one.
+    pub fn show(&self, moment: Option<Moment>, setting: &Setting) -> Shown {
+        gallery::show(self.status, self.body.as_bytes(), moment, setting)
     }
 }
 

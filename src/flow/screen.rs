@@ -26,6 +26,8 @@ pub use remediation::{
 pub use security_key::{Ceremony, KeyAnswer, KeyPart, SecurityKey};
 pub use text::{Link, Notice, Severity, Text, visible};
 
+use super::gallery::Gallery;
+
 /// One page of the sign-in.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Screen {
@@ -55,6 +57,10 @@ pub enum Screen {
     HelpDesk(HelpDesk),
     /// Where administrators decide about requests for more time.
     Exemptions(ExemptionDesk),
+    /// Where administrators look at every page.
+    Gallery(Box<Gallery>),
+    /// Where administrators give a token before that; what was wrong with the last one.
+    GalleryDoor(Option<DoorProblem>),
     /// Asks before a sign-in goes on in a browser that did not begin it.
     Resume,
     /// The sign-in service did not answer as it should.
@@ -77,6 +83,8 @@ impl Screen {
             | Self::Told(_)
             | Self::HelpDesk(_)
             | Self::Exemptions(_)
+            | Self::Gallery(_)
+            | Self::GalleryDoor(_)
             | Self::Resume
             | Self::Problem(_) => String::from("end"),
         }

@@ -50,17 +50,16 @@ impl DeviceKind {
         Self::Windows,
     ];
 
-    /// The kind with this name, for instance `iphone`.
-    pub fn named(name: &str) -> Option<Self> {
-        Some(match name {
-            "android" => Self::Android,
-            "chromebook" => Self::Chromebook,
-            "iphone" => Self::Iphone,
-            "ipad" => Self::Ipad,
-            "mac" => Self::Mac,
-            "windows" => Self::Windows,
-            _ => return None,
-        })
+    /// Its name in addresses, for instance `iphone`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Android => "android",
+            Self::Chromebook => "chromebook",
+            Self::Iphone => "iphone",
+            Self::Ipad => "ipad",
+            Self::Mac => "mac",
+            Self::Windows => "windows",
+        }
     }
 
     /// Its operating system.

@@ -138,6 +138,13 @@ struct Administrator {
     until: i64,
 }
 
+/// What the browser keeps of somebody whose token was good for the gallery, encrypted: its frames need not ask again.
+#[derive(Serialize, Deserialize)]
+struct Preview {
+    /// Unix seconds.
+    until: i64,
+}
+
 /// The encrypted cookies of a request, and what the answer changes.
 pub(super) struct Cookies {
     jar: PrivateCookieJar,
@@ -203,13 +210,33 @@ impl Cookies {
     }
 
     /// Keeps an administrator's token until `now` is [`ADMINISTRATOR_SECONDS`] later. No other site's page comes with it.
-    pub(super) fn keep_administrator(mut self, token: String, now: i64) -> Self {
+    pub(super) fn keep_administrator(self, token: String, now: i64) -> Self {
         let kept = Administrator {
             token,
             until: now + ADMINISTRATOR_SECONDS,
         };
-        if let Ok(value) = serde_json::to_string(&kept) {
-            let mut cookie = Cookie::build((self.administrator_name(), value))
+        let name = self.administrator_name();
+        self.keep_strictly(name, &kept)
+    }
+
+    /// Whether an administrator's token was good for the gallery a while ago.
+    pub(super) fn may_preview(&self, now: i64) -> bool {
+        self.read(&self.preview_name())
+            .is_some_and(|kept: Preview| now < kept.until)
+    }
+
+    /// Keeps for as long as a token that it was good for the gallery.
+    pub(super) fn keep_preview(self, now: i64) -> Self {
+        let kept = Preview {
+            until: now + ADMINISTRATOR_SECONDS,
+        };
+        let name = self.preview_name();
+        self.keep_strictly(name, &kept)
+    }
+
+    fn keep_strictly<T: Serialize>(mut self, name: String, kept: &T) -> Self {
+        if let Ok(value) = serde_json::to_string(kept) {
+            let mut cookie = Cookie::build((name, value))
                 .path("/")
                 .http_only(true)
                 .secure(self.place.tls)
@@ -221,15 +248,20 @@ impl Cookies {
         self
     }
 
-    /// Forgets the administrator's token.
+    /// Forgets the administrator's token, and what it was good for.
     pub(super) fn forget_administrator(mut self) -> Self {
         let top = Place {
             partitioned: false,
             ..self.place
         };
-        let removal = top.removal(&self.administrator_name());
-        self.jar = self.jar.remove(removal);
+        for name in [self.administrator_name(), self.preview_name()] {
+            self.jar = self.jar.remove(top.removal(&name));
+        }
         self
+    }
+
+    fn preview_name(&self) -> String {
+        format!("{}view", self.prefix())
     }
 
     fn administrator_name(&self) -> String {

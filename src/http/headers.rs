@@ -101,7 +101,12 @@ pub(super) fn policy(
 fn stands_alone(screen: &Screen) -> bool {
     matches!(
         screen,
-        Screen::Told(_) | Screen::HelpDesk(_) | Screen::Resume
+        Screen::Told(_)
+            | Screen::HelpDesk(_)
+            | Screen::Exemptions(_)
+            | Screen::Gallery(_)
+            | Screen::GalleryDoor(_)
+            | Screen::Resume
     )
 }
 
@@ -160,6 +165,8 @@ impl Needs {
                 Onward::App => needs.form_action.extend(app.map(str::to_owned)),
                 Onward::Redirect(link) => needs.form_action.extend(link.origin()),
             },
+            // The pages that it shows are our own.
+            Screen::Gallery(_) => needs.frame.push(String::from("'self'")),
             _ => {}
         }
         needs

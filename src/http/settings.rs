@@ -25,7 +25,7 @@ pub struct Settings {
     pub site_root: PathBuf,
     /// How many event streams this process holds open at a time; further pages ask from time to time.
     pub most_streams: usize,
-    /// Whether `/preview` shows every sample.
+    /// Whether `/preview` is for everybody, not for administrators alone.
     pub preview: bool,
     /// The client as which the page itself is registered in a remote org, for apps that name none.
     pub own_client: Option<OwnClient>,

@@ -15,8 +15,8 @@ use jiff::Timestamp;
 
 use super::{Page, cookies, frame, headers, request_id::RequestId};
 use crate::{
-    flow::{Screen, Viewer},
-    i18n::{self, Locale, Wishes},
+    flow::{Screen, Viewer, gallery::Theme},
+    i18n::{self, Direction, Locale, Wishes},
     idx::client::Caller,
     ui::{self, PageContext, Preferences},
 };
@@ -47,6 +47,12 @@ pub(super) struct Visit {
     pub(super) ticket: Option<String>,
     /// Where the same sign-in starts outside of the frame that the page is in.
     pub(super) outside: Option<String>,
+    /// Whether the page is light or dark.
+    pub(super) theme: Theme,
+    /// Which way the page is written, where that is not its language's.
+    pub(super) direction: Option<Direction>,
+    /// Whether it is a page of the gallery, which shows it in a frame.
+    pub(super) in_gallery: bool,
 }
 
 impl FromRequestParts<Page> for Visit {
@@ -75,6 +81,9 @@ impl FromRequestParts<Page> for Visit {
             viewer: None,
             ticket: None,
             outside: None,
+            theme: Theme::default(),
+            direction: None,
+            in_gallery: false,
         })
     }
 }
@@ -159,7 +168,9 @@ impl Visit {
 
     /// What the page needs to know of the frame that it is in.
     fn frame(&self) -> Option<ui::Frame> {
-        frame::is_framed(&self.page, &self.headers).then(|| ui::Frame {
+        // The gallery's own frame is none of an app's.
+        let framed = !self.in_gallery && frame::is_framed(&self.page, &self.headers);
+        framed.then(|| ui::Frame {
             hosts: self.page.0.settings.frame_ancestors.clone(),
             ticket: self.ticket.clone(),
             outside: self.outside.clone(),
@@ -177,9 +188,12 @@ impl Visit {
             "/resume/",
         ];
         // A sign-in that can only start outside of its frame has no page that could be posted to.
-        let is_own = own.iter().any(|start| path.starts_with(start)) && self.outside.is_none();
+        let is_own = path == "/preview" || own.iter().any(|start| path.starts_with(start));
+        let is_own = is_own && self.outside.is_none();
         PageContext {
             locale: self.locale(),
+            direction: self.direction,
+            theme: self.theme,
             path: if is_own {
                 path.to_owned()
             } else {
@@ -212,10 +226,15 @@ impl Visit {
         let settings = &self.page.0.settings;
         let mut context = self.context();
         context.app = app.map(str::to_owned);
+        let ancestors: &[String] = if self.in_gallery {
+            &[String::from("'self'")]
+        } else {
+            &settings.frame_ancestors
+        };
         let policy = headers::policy(
             screen,
             &context.nonce,
-            &settings.frame_ancestors,
+            ancestors,
             app,
             &self.agents,
             context.frame.is_some(),
@@ -228,6 +247,12 @@ impl Visit {
                 "accept-language, cookie, sec-ch-ua-platform, sec-fetch-dest, user-agent",
             ),
         );
+        if self.in_gallery {
+            headers.insert(
+                header::X_FRAME_OPTIONS,
+                HeaderValue::from_static("SAMEORIGIN"),
+            );
+        }
         if let Ok(policy) = HeaderValue::from_str(&policy) {
             headers.insert(header::CONTENT_SECURITY_POLICY, policy);
         }

@@ -59,6 +59,7 @@ macro_rules! locales {
                         ("idx.ftl", include_str!(concat!("../../locales/", $tag, "/idx.ftl"))),
                         ("takeaway.ftl", include_str!(concat!("../../locales/", $tag, "/takeaway.ftl"))),
                         ("exemption.ftl", include_str!(concat!("../../locales/", $tag, "/exemption.ftl"))),
+                        ("preview.ftl", include_str!(concat!("../../locales/", $tag, "/preview.ftl"))),
                         ("time.ftl", include_str!(concat!("../../locales/", $tag, "/time.ftl"))),
                     ],)+
                 }

@@ -21,6 +21,8 @@ mod page;
 #[cfg(test)]
 mod poll;
 #[cfg(test)]
+mod preview;
+#[cfg(test)]
 mod remedy;
 #[cfg(test)]
 mod remote;

@@ -251,15 +251,6 @@ async fn every_sample_renders_in_every_language_without_a_secret() {
             }
         }
     }
-    assert_eq!(
-        app.get("/preview/nothing").await.status,
-        StatusCode::NOT_FOUND
-    );
-    let production = TestApp::new(IdxServer::at("identify").router());
-    assert_eq!(
-        production.get("/preview").await.status,
-        StatusCode::NOT_FOUND
-    );
 }
 
 #[tokio::test]

@@ -2,13 +2,20 @@
 
 use jiff::Timestamp;
 
-use crate::{flow::Viewer, i18n::Locale};
+use crate::{
+    flow::{Viewer, gallery::Theme},
+    i18n::{Direction, Locale},
+};
 
 /// What a page needs to know beside the screen itself. Made by `http` for each response.
 #[derive(Debug, Clone)]
 pub struct PageContext {
-    /// The language of the page; gives the direction, too.
+    /// The language of the page; gives the direction, too, unless another one is asked for.
     pub locale: Locale,
+    /// Which way the page is written, where that is not its language's.
+    pub direction: Option<Direction>,
+    /// Whether it is light or dark.
+    pub theme: Theme,
     /// The response's nonce: `script-src 'nonce-…'`. Every `<script>` carries it.
     pub nonce: String,
     /// Path of this page without query, for instance `/signin/Zk3…`: forms post to it (empty `action`), events come
@@ -74,6 +81,11 @@ pub struct Session {
 }
 
 impl PageContext {
+    /// Which way the page is written.
+    pub fn direction(&self) -> Direction {
+        self.direction.unwrap_or(self.locale.direction())
+    }
+
     /// Address of the event stream for the screen with this [`crate::flow::Screen::mark`].
     pub fn events(&self, mark: &str) -> String {
         format!("{}/events?shown={mark}", self.path)

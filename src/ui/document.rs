@@ -6,7 +6,7 @@ use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 
 use super::{
-    PageContext, device, ending, exemption, form, frame, grace, problem, remedy,
+    PageContext, device, ending, exemption, form, frame, gallery, grace, problem, remedy,
     shell::{self, Page},
     takeaway,
     words::Words,
@@ -28,6 +28,11 @@ pub fn render(screen: &Screen, context: &PageContext) -> String {
     format!("<!DOCTYPE html>{html}")
 }
 
+/// What `screen` is called: its `<h1>`.
+pub(super) fn heading(words: Words<'_>, screen: &Screen) -> String {
+    draw(words, screen).heading
+}
+
 /// The one place that knows every screen.
 fn draw(words: Words<'_>, screen: &Screen) -> Page {
     match screen {
@@ -44,6 +49,8 @@ fn draw(words: Words<'_>, screen: &Screen) -> Page {
         Screen::Told(told) => takeaway::told(words, told),
         Screen::HelpDesk(desk) => takeaway::help_desk(words, desk),
         Screen::Exemptions(desk) => exemption::desk(words, desk),
+        Screen::Gallery(shown) => gallery::page(words, shown),
+        Screen::GalleryDoor(problem) => gallery::door(words, *problem),
         Screen::Resume => takeaway::resume(words),
         Screen::Problem(trouble) => problem::page(words, trouble),
     }

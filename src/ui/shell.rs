@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{icon::Icon, parts, session, words::Words};
 use crate::{
-    flow::screen::Link,
+    flow::{gallery::Theme, screen::Link},
     i18n::{Arg, Locale, plain},
     islands::LocalTime,
 };
@@ -24,6 +24,11 @@ pub(super) struct Page {
 /// The whole document; `last` stands at its end.
 pub(super) fn document(words: Words<'_>, page: Page, last: Option<AnyView>) -> impl IntoView {
     let locale = words.page.locale;
+    // The browser's wish is the rule: only another theme is said.
+    let theme = match words.page.theme {
+        Theme::System => None,
+        theme => Some(theme.name()),
+    };
     let title_id = if page.has_errors {
         "page-title-error"
     } else {
@@ -39,13 +44,14 @@ pub(super) fn document(words: Words<'_>, page: Page, last: Option<AnyView>) -> i
     view! {
         <html
             lang=locale.tag()
-            dir=locale.direction().as_str()
+            dir=words.page.direction().as_str()
+            data-theme=theme
             data-framed=words.page.frame.is_some().then_some("")
         >
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
-                <meta name="color-scheme" content="light dark" />
+                <meta name="color-scheme" content=theme.unwrap_or("light dark") />
                 <meta name="referrer" content="same-origin" />
                 <title>{title}</title>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />

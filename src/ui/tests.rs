@@ -14,13 +14,15 @@ use scraper::{Html, Selector};
 use super::{Assets, Brand, Islands, PageContext, Preferences, render};
 use crate::{
     flow::screen::{Cause, Verdict},
-    flow::{Screen, Setting, Viewer, samples},
+    flow::{Screen, Setting, Viewer, gallery::Theme, samples},
     i18n::Locale,
 };
 
 fn context(locale: Locale) -> PageContext {
     PageContext {
         locale,
+        direction: None,
+        theme: Theme::System,
         nonce: String::from("bm9uY2U"),
         path: String::from("/signin/AbCdEfGhIjKlMnOp"),
         origin: String::from("https://sign-in.example"),

@@ -25,10 +25,13 @@ use crate::{
 };
 
 mod conditions;
+mod preview;
 mod schema;
 pub(super) mod validation;
 mod versions;
 
+pub(super) use preview::request as preview_request;
+pub use preview::{Previewed, Previews};
 pub(super) use schema::{DURATION, requests};
 
 const KIND: &str = "DeviceAssurancePolicyEntity";
@@ -38,6 +41,7 @@ pub(super) fn routes() -> OpenApiRouter<ManagementState> {
     OpenApiRouter::default()
         .routes(routes!(list, create))
         .routes(routes!(read, replace, remove))
+        .routes(routes!(preview::preview))
 }
 
 /// A device assurance policy as answered.

@@ -153,6 +153,10 @@ fn requests(config: &Config) -> Vec<(&'static str, Value)> {
         ("PolicyRuleRequest", rules::request()),
         ("UserRequest", users::request()),
         ("HelpdeskViewRequest", helpdesk::request()),
+        (
+            "DeviceAssurancePreviewRequest",
+            assurances::preview_request(),
+        ),
     ]);
     all
 }

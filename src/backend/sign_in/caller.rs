@@ -69,7 +69,7 @@ fn text(headers: &HeaderMap, name: &str) -> Option<String> {
 }
 
 /// The languages of an `Accept-Language` header (RFC 9110, section 12.5.4), best first.
-fn languages(list: &str) -> Vec<String> {
+pub(super) fn languages(list: &str) -> Vec<String> {
     let mut ranked: Vec<(f32, String)> = list
         .split(',')
         .filter_map(|item| {

@@ -98,6 +98,8 @@ impl Screen {
             Self::Told(_)
             | Self::HelpDesk(_)
             | Self::Exemptions(_)
+            | Self::Gallery(_)
+            | Self::GalleryDoor(_)
             | Self::Resume
             | Self::Problem(_) => None,
         }

@@ -9,12 +9,14 @@ use url::Url;
 
 use super::{Caller, Client, set};
 use crate::idx::{
-    Error, ExemptionRequest, ExemptionRequests, ExemptionStatus, HandoutView, Reply,
-    response::without_body,
+    Assurance, Error, ExemptionRequest, ExemptionRequests, ExemptionStatus, HandoutView, Reply,
+    Shortfall, response::without_body,
 };
 
 /// Where requests for more time are.
 const EXEMPTIONS: &str = "device-assurance-exemptions";
+/// Where device assurance policies are.
+const ASSURANCES: &str = "device-assurances";
 
 /// What an administrator decides about a request for more time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,6 +135,37 @@ impl Client {
             )
             .await?;
         read(answer, "not a request for more time")
+    }
+
+    /// The organization's device assurance policies.
+    ///
+    /// # Errors
+    /// As [`Client::help_desk`].
+    pub async fn assurances(&self, token: &str, caller: &Caller) -> Result<Vec<Assurance>, Error> {
+        let url = self.api(ASSURANCES)?;
+        let (answer, _) = self
+            .administer(Method::GET, &url, None, token, caller)
+            .await?;
+        Ok(read(answer, "not a list of policies")?.unwrap_or_default())
+    }
+
+    /// What people are told whose device falls short of the policy `id` in the way that `wanted` says, as an Identity
+    /// Engine response that leads nowhere; `None` where there is no such policy.
+    ///
+    /// # Errors
+    /// [`Error::Api`] with 400 where the policy has no such check; others as [`Client::help_desk`].
+    pub async fn preview(
+        &self,
+        id: &str,
+        wanted: &Shortfall,
+        token: &str,
+        caller: &Caller,
+    ) -> Result<Option<Value>, Error> {
+        let url = self.below(ASSURANCES, &[id, "preview"])?;
+        let (answer, _) = self
+            .administer(Method::POST, &url, Some(&json!(wanted)), token, caller)
+            .await?;
+        Ok(answer)
     }
 
     /// An address below a collection; its parts stay parts, whatever is in them.
