@@ -14,6 +14,7 @@ mod grace;
 mod policy;
 mod posture_check;
 mod remediation;
+mod reminder;
 mod requirements;
 mod signals;
 mod text;
@@ -45,6 +46,10 @@ pub use posture_check::{
     RemediationMessage, RemediationReason, RemediationSettings,
 };
 pub use remediation::Instruction;
+pub use reminder::{
+    Confirmed, Failure, GraceReminder, LONGEST_REMINDER_INTERVAL, Reminding,
+    SHORTEST_REMINDER_INTERVAL,
+};
 pub use requirements::{RequestedCheck, Requirements, requirements};
 pub use signals::{Cause, Platform, Signal, Signals, Verdict};
 pub use text::{KEY_PREFIX, documentation_link, english, keys, render};

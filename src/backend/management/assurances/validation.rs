@@ -12,7 +12,7 @@ use crate::backend::{
     },
     management::{
         body::{RawBody, drop_read_only, typed},
-        decisions::{ASSURANCE_SUBJECT, GRACE_DAYS, NAME_LENGTH},
+        decisions::{ASSURANCE_SUBJECT, GRACE_DAYS, NAME_LENGTH, REMINDER_INTERVAL},
         error::{ApiError, ApiResult, Problems},
     },
 };
@@ -329,6 +329,15 @@ fn grace_period(
         problems.add(
             "gracePeriod.startsOn",
             "The field is only for BY_DURATION: a date is the same for everybody",
+        );
+    }
+    let interval = period.reminds_every();
+    if period.reminder_interval.is_some()
+        && interval.is_none_or(|interval| !REMINDER_INTERVAL.contains(&interval))
+    {
+        problems.add(
+            "gracePeriod.reminderInterval",
+            "The field must be an ISO 8601 duration between PT1H and P30D",
         );
     }
     match period.end() {
