@@ -114,7 +114,10 @@ impl GraceWindow {
 
 /// A text, by itself or in an object.
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "expected a text, or an object with a text as `value`"
+)]
 enum Written {
     Plain(String),
     Wrapped { value: String },

@@ -55,8 +55,26 @@ pub(in crate::backend::management) fn parse(
     grace_period(&mut policy, old, now, &mut problems);
     exemption(&policy, &mut problems);
     problems.into_result()?;
+    each_once(&mut policy);
     policy.name = policy.name.trim().to_owned();
     Ok(policy)
+}
+
+/// Lists of what is accepted behave as sets (1.5): what is there twice is kept once.
+fn each_once(policy: &mut DeviceAssurance) {
+    fn unique<T: PartialEq>(list: &mut Vec<T>) {
+        for item in std::mem::take(list) {
+            if !list.contains(&item) {
+                list.push(item);
+            }
+        }
+    }
+    if let Some(encryption) = &mut policy.disk_encryption_type {
+        unique(&mut encryption.include);
+    }
+    if let Some(lock) = &mut policy.screen_lock_type {
+        unique(&mut lock.include);
+    }
 }
 
 /// Takes conditions away that say nothing: `{}`, `[]`, `{"include": []}`.
