@@ -73,6 +73,7 @@ impl Organization {
             signals,
             windows: &[],
             exemptions: &[],
+            reminders: &[],
             user_id: "00u1",
             device_id: Some("guo1"),
             registered: true,

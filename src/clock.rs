@@ -26,7 +26,9 @@ impl Clock for SystemClock {
         reason = "this is the place that reads the time"
     )]
     fn now(&self) -> Timestamp {
-        Timestamp::now()
+        // No finer than what is stored and sent: an instant is the same one when it is read again.
+        let now = Timestamp::now();
+        Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
     }
 }
 
@@ -83,13 +85,22 @@ impl ShiftedClock {
 }
 
 impl Clock for ShiftedClock {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the place that reads the time"
-    )]
     fn now(&self) -> Timestamp {
-        Timestamp::now()
+        SystemClock
+            .now()
             .saturating_add(self.shift())
             .unwrap_or(Timestamp::MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_instant_of_the_machines_clock_is_the_same_one_when_it_was_stored() {
+        let now = SystemClock.now();
+        let stored = Timestamp::from_millisecond(now.as_millisecond());
+        assert_eq!(stored.unwrap(), now);
     }
 }

@@ -162,6 +162,10 @@ grace-pause = Uhr anhalten
 grace-resume = Restzeit anzeigen
 grace-continue = Weiter
 grace-continue-to = Weiter zu { $app }
+grace-again-today = Wenn Sie fortfahren, zeigen wir dies erst heute um { $time } wieder, sofern sich nichts ändert.
+grace-again-tomorrow = Wenn Sie fortfahren, zeigen wir dies erst morgen um { $time } wieder, sofern sich nichts ändert.
+grace-again-on = Wenn Sie fortfahren, zeigen wir dies erst am { $time } wieder, sofern sich nichts ändert.
+grace-again-never = Wenn Sie fortfahren, zeigen wir dies vor Ablauf der Frist nicht noch einmal, sofern sich nichts ändert.
 
 # Namen der eingebauten Prüfungen.
 

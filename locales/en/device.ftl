@@ -162,6 +162,10 @@ grace-pause = Stop the clock
 grace-resume = Show the time left
 grace-continue = Continue
 grace-continue-to = Continue to { $app }
+grace-again-today = If you continue, we won’t show this again until { $time } today, unless something changes.
+grace-again-tomorrow = If you continue, we won’t show this again until tomorrow at { $time }, unless something changes.
+grace-again-on = If you continue, we won’t show this again until { $time }, unless something changes.
+grace-again-never = If you continue, we won’t show this again before the time is up, unless something changes.
 
 # Names of the built-in checks.
 

@@ -158,6 +158,10 @@ grace-pause = 残り時間の更新を止める
 grace-resume = 残り時間を表示する
 grace-continue = 続ける
 grace-continue-to = { $app } に進む
+grace-again-today = このまま続けると、状況が変わらないかぎり、今日の { $time } まではこの画面を表示しません。
+grace-again-tomorrow = このまま続けると、状況が変わらないかぎり、明日の { $time } まではこの画面を表示しません。
+grace-again-on = このまま続けると、状況が変わらないかぎり、{ $time }まではこの画面を表示しません。
+grace-again-never = このまま続けると、状況が変わらないかぎり、期限までこの画面をもう一度表示することはありません。
 
 # 組み込みの確認項目
 

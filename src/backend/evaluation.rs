@@ -14,6 +14,7 @@ mod grace;
 mod policy;
 mod posture_check;
 mod remediation;
+mod reminder;
 mod requirements;
 mod shortfall;
 mod signals;
@@ -46,6 +47,10 @@ pub use posture_check::{
     RemediationMessage, RemediationReason, RemediationSettings,
 };
 pub use remediation::Instruction;
+pub use reminder::{
+    Confirmed, Failure, GraceReminder, LONGEST_REMINDER_INTERVAL, Reminding,
+    SHORTEST_REMINDER_INTERVAL,
+};
 pub use requirements::{RequestedCheck, Requirements, requirements};
 pub use shortfall::{Shortfall, Told};
 pub use signals::{Cause, Platform, Signal, Signals, Verdict};

@@ -5,7 +5,10 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use tokio_util::sync::CancellationToken;
 
-use super::store::{self, Store};
+use super::{
+    evaluation::LONGEST_REMINDER_INTERVAL,
+    store::{self, Store},
+};
 use crate::clock::SharedClock;
 
 /// How often, by any instance.
@@ -52,6 +55,8 @@ pub struct Swept {
     pub handouts: u64,
     /// Exemptions and requests for them.
     pub exemptions: u64,
+    /// Reminders that were confirmed.
+    pub reminders: u64,
 }
 
 /// Forgets everything whose time is over at `now`.
@@ -75,6 +80,10 @@ pub async fn sweep(store: &Store, now: Timestamp, retention: &Retention) -> stor
         exemptions: store
             .forget_exemptions_before(before(retention.exemptions))
             .await?,
+        // No policy can want people to be left alone for longer.
+        reminders: store
+            .forget_grace_reminders_before(before(LONGEST_REMINDER_INTERVAL))
+            .await?,
         events: match retention.events {
             Some(kept) => store.forget_events_before(before(kept)).await?,
             None => 0,
@@ -95,12 +104,14 @@ pub async fn run(store: Store, clock: SharedClock, retention: Retention, stop: C
                     attempts,
                     handouts,
                     exemptions,
+                    reminders,
                 })) => tracing::info!(
                     events,
                     sign_ins,
                     attempts,
                     handouts,
                     exemptions,
+                    reminders,
                     "forgot what is over"
                 ),
                 Err(error) => {
@@ -134,7 +145,10 @@ mod tests {
 
     use super::*;
     use crate::{
-        backend::store::{Actor, LogEvent, LogOrder, LogPage, Stored},
+        backend::{
+            evaluation::GraceReminder,
+            store::{Actor, LogEvent, LogOrder, LogPage, Stored, Together},
+        },
         clock::ManualClock,
         random::{SharedRandom, SystemRandom},
     };
@@ -196,6 +210,39 @@ mod tests {
         assert_eq!(swept(kept).await, Swept::default());
         assert_eq!(swept(kept + moment).await.events, 1);
         assert_eq!(events(&store).await, 0);
+    }
+
+    #[tokio::test]
+    async fn a_confirmed_reminder_is_forgotten_when_no_policy_could_count_it_any_more() {
+        let store = Store::open("sqlite::memory:").await.unwrap();
+        let random: SharedRandom = Arc::new(SystemRandom);
+        let policy = serde_json::from_str(
+            r#"{"id": "dae1", "name": "Mac", "platform": "MACOS", "gracePeriod":
+                {"type": "BY_DURATION", "expiry": "P90D", "reminderInterval": "P30D"}}"#,
+        );
+        let event = LogEvent::new(start(), &random, "x", "x", Actor::default());
+        let put = store.put_assurance(&policy.unwrap(), &event).await;
+        assert_eq!(put.unwrap(), store::Written::Done);
+        let end = start() + SignedDuration::from_hours(90 * 24);
+        sign_in(&store, "a", end).await;
+        let written = store.sign_in::<String>("a").await.unwrap().unwrap();
+        let together = Together {
+            reminder: Some(GraceReminder {
+                policy_id: "dae1".to_owned(),
+                user_id: "00u1".to_owned(),
+                device_id: "guo1".to_owned(),
+                confirmed_at: start(),
+                deadline: end,
+                failures: Vec::new(),
+            }),
+            ..Together::default()
+        };
+        store.update_sign_in(&written, &together).await.unwrap();
+        let longest = start() + LONGEST_REMINDER_INTERVAL;
+        let retention = Retention::default();
+        let swept = async |at| sweep(&store, at, &retention).await.unwrap().reminders;
+        assert_eq!(swept(longest).await, 0);
+        assert_eq!(swept(longest + SignedDuration::from_millis(1)).await, 1);
     }
 
     #[tokio::test]

@@ -15,6 +15,7 @@ mod document;
 mod engine;
 mod error;
 mod exemptions;
+mod grace_reminders;
 mod grace_windows;
 mod handouts;
 mod housekeeping;

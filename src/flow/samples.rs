@@ -146,6 +146,7 @@ samples! {
     "denied-and-sent-on" 403,
     "grace" 200,
     "grace-soon" 200,
+    "grace-again" 200,
     "grace-options" 200,
     "grace-no-date" 200,
     "grace-exemption-offer" 200,

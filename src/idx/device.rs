@@ -95,6 +95,14 @@ pub struct DeviceAssurance {
     /// When access ends, on a reminder.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deadline: Option<Timestamp>,
+    /// On a reminder that need not be shown at every sign-in: from when on it is shown again to somebody who confirms it
+    /// now. The deadline, where it is the last one.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient"
+    )]
+    pub reminds_again_at: Option<Timestamp>,
     /// Why nothing could be checked at all, for instance because no agent answered.
     #[serde(
         default,

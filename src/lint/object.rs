@@ -204,16 +204,25 @@ pub(super) fn assurance(policy: &Value) -> Vec<Finding> {
         found.extend(text::name_problems(name, ""), &["name"], None);
     }
     let grace = &policy["gracePeriod"];
-    let expiry = filled(&grace["expiry"]).or_else(|| filled(&grace["expiry"]["value"]));
-    if grace["type"] == "BY_DURATION"
-        && let Some(hours) = expiry.and_then(hours)
-        && hours < SHORT_GRACE_HOURS
-    {
+    let length = |name: &str| {
+        let text = filled(&grace[name]).or_else(|| filled(&grace[name]["value"]));
+        text.and_then(hours)
+    };
+    let lasts = length("expiry").filter(|_| grace["type"] == "BY_DURATION");
+    if let Some(hours) = lasts.filter(|hours| *hours < SHORT_GRACE_HOURS) {
         let advice = format!(
             "people have {hours:.0} hours and cannot extend them: give 20 hours or more, or say in your policy why \
              the limit is essential"
         );
         found.add(Rule::ShortGrace, &["gracePeriod", "expiry"], None, advice);
+    }
+    if let Some((hours, interval)) = lasts.zip(length("reminderInterval"))
+        && interval >= hours
+    {
+        let advice = "people are reminded at the start and on the last day only: give an interval that is shorter than \
+             the grace period, P1D for instance";
+        let path = ["gracePeriod", "reminderInterval"];
+        found.add(Rule::RareReminder, &path, None, advice);
     }
     found.findings
 }

@@ -99,4 +99,6 @@ rules! {
         "Only policies that hide remediation use the check: nobody sees its text.",
     ShortGrace "short-grace" Warning
         "A grace period is shorter than 20 hours and cannot be extended (WCAG 2.2.1).",
+    RareReminder "rare-reminder" Warning
+        "Reminders of a grace period are as far apart as it is long: people hear of it at its start and on its last day only.",
 }

@@ -82,7 +82,7 @@ fn a_fault_in_a_text_is_found_as_that_fault_and_no_other() {
 fn every_rule_has_a_seeded_fault() {
     let mut seeded: BTreeSet<Rule> = seeded().into_iter().map(|(rule, _, _)| rule).collect();
     // Those that need more than one object, or a policy: tests of their own below.
-    seeded.extend([Rule::HiddenText, Rule::ShortGrace]);
+    seeded.extend([Rule::HiddenText, Rule::ShortGrace, Rule::RareReminder]);
     let all: BTreeSet<Rule> = Rule::ALL.iter().copied().collect();
     assert_eq!(seeded, all);
 }
@@ -194,6 +194,26 @@ fn a_switched_off_instruction_of_a_built_in_check_is_missed() {
         rules(&check(json!({"defaultI18nKey": null}))),
         [Rule::NoInstruction]
     );
+}
+
+#[test]
+fn reminders_as_far_apart_as_the_grace_period_is_long_are_told() {
+    for (interval, told) in [
+        (json!("P7D"), true),
+        (json!("P1M"), true),
+        (json!({"value": "PT168H"}), true),
+        (json!("P6DT23H59M59S"), false),
+        (json!("P1D"), false),
+        (json!(null), false),
+    ] {
+        let grace = json!({"type": "BY_DURATION", "expiry": "P7D", "reminderInterval": interval});
+        let found = settings().object(Kind::DeviceAssurance, &put(policy(), "/gracePeriod", grace));
+        let rules: Vec<Rule> = found.into_iter().map(|finding| finding.rule).collect();
+        assert_eq!(rules == [Rule::RareReminder], told, "{interval}: {rules:?}");
+    }
+    let date = json!({"type": "BY_DATE_TIME", "expiry": "2030-01-01T00:00:00.000Z", "reminderInterval": "P30D"});
+    let found = settings().object(Kind::DeviceAssurance, &put(policy(), "/gracePeriod", date));
+    assert_eq!(found, []);
 }
 
 #[test]

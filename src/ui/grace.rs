@@ -1,5 +1,6 @@
 //! Let in for now: something must be fixed before a deadline.
 
+use jiff::{Timestamp, ToSpan as _, tz::TimeZone};
 use leptos::prelude::*;
 
 use super::{
@@ -54,6 +55,7 @@ pub(super) fn reminder(words: Words<'_>, grace: &Grace) -> Page {
             {grace.recheck.as_ref().map(|recheck| action::recheck(words, recheck, Weight::Secondary))}
             {remedy::checked_at(words, observation)}
         </div>
+        {again(words, grace)}
     };
     let content = view! {
         {parts::about(words, &grace.about)}
@@ -84,6 +86,51 @@ pub(super) fn due_text(grace: &Grace) -> &'static str {
     match grace.granted() {
         Some(_) => "exemption-grace-due",
         None => "grace-due",
+    }
+}
+
+/// When this is shown again to somebody who goes on.
+fn again(words: Words<'_>, grace: &Grace) -> Option<AnyView> {
+    let at = grace.again?;
+    let zone = words.page.preferences.time_zone.as_deref();
+    let last = grace.deadline.is_some_and(|deadline| at >= deadline);
+    let sentence = match day(words.page.now, at, zone) {
+        _ if last => words.t("grace-again-never").into_any(),
+        Some(Day::Today) => on_day(words, "grace-again-today", at, zone),
+        Some(Day::Tomorrow) => on_day(words, "grace-again-tomorrow", at, zone),
+        None => parts::sentence(words, "grace-again-on", words.date_time(at, zone), "full"),
+    };
+    Some(view! { <p class="quiet" data-until-deadline="">{sentence}</p> }.into_any())
+}
+
+/// "Tomorrow" is true in the zone that stands beside the time: a script must not put another one there.
+fn on_day(words: Words<'_>, id: &'static str, at: Timestamp, zone: Option<&str>) -> AnyView {
+    let (before, after) = words.around_with(id, "time", &[]);
+    let time = words.time_of_day(at, zone);
+    view! { {before} <time datetime=time.machine>{time.text}</time> {after} }.into_any()
+}
+
+/// A day that has a name of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Day {
+    Today,
+    Tomorrow,
+}
+
+/// Which day `at` is, seen from `now`, where the viewer's zone is known.
+fn day(now: Timestamp, at: Timestamp, zone: Option<&str>) -> Option<Day> {
+    let zone = TimeZone::get(zone?).ok()?;
+    let today = zone.to_datetime(now).date();
+    let date = zone.to_datetime(at).date();
+    if date == today {
+        Some(Day::Today)
+    } else if today
+        .checked_add(1.day())
+        .is_ok_and(|tomorrow| tomorrow == date)
+    {
+        Some(Day::Tomorrow)
+    } else {
+        None
     }
 }
 
@@ -151,4 +198,29 @@ fn countdown(words: Words<'_>, grace: &Grace) -> Option<AnyView> {
         }
         .into_any(),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_have_their_names_in_the_viewers_zone_and_none_without_one() {
+        let at = |text: &str| -> Timestamp { text.parse().expect("a timestamp") };
+        // Half past eleven in the evening in Berlin.
+        let now = at("2026-03-28T22:30:00Z");
+        for (then, zone, expected) in [
+            ("2026-03-28T22:59:00Z", "Europe/Berlin", Some(Day::Today)),
+            ("2026-03-28T23:00:00Z", "Europe/Berlin", Some(Day::Tomorrow)),
+            // The clocks have gone forward: that day has 23 hours.
+            ("2026-03-29T21:59:00Z", "Europe/Berlin", Some(Day::Tomorrow)),
+            ("2026-03-29T22:00:00Z", "Europe/Berlin", None),
+            ("2026-03-28T23:00:00Z", "America/New_York", Some(Day::Today)),
+            ("2026-03-28T23:00:00Z", "Asia/Tokyo", Some(Day::Today)),
+            ("2026-03-28T23:00:00Z", "Mars/Olympus", None),
+        ] {
+            assert_eq!(day(now, at(then), Some(zone)), expected, "{then} {zone}");
+        }
+        assert_eq!(day(now, now, None), None);
+    }
 }

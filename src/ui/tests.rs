@@ -283,6 +283,63 @@ fn a_reminder_tells_the_deadline_in_words_and_for_machines() {
 }
 
 #[test]
+fn a_reminder_says_in_words_when_it_is_shown_again() {
+    let sample = samples::Sample::find("grace-again").expect("the sample");
+    let Screen::Grace(mut grace) = sample.screen(&Setting::default()) else {
+        panic!("a reminder")
+    };
+    let told = |grace: &crate::flow::screen::Grace, locale, zone: Option<&str>| {
+        let mut page = context(locale);
+        page.now = "2026-03-02T10:00:12Z".parse().expect("a timestamp");
+        page.preferences.time_zone = zone.map(str::to_owned);
+        let page = Html::parse_document(&render(&Screen::Grace(grace.clone()), &page));
+        let sentences = all(&page, "p[data-until-deadline]");
+        assert!(sentences.len() <= 1);
+        sentences
+            .first()
+            .map(|sentence| crate::i18n::plain(sentence))
+    };
+    for (locale, sentence) in [
+        (
+            Locale::En,
+            "If you continue, we won’t show this again until tomorrow at 11:00\u{202f}AM GMT+1, unless something changes.",
+        ),
+        (
+            Locale::De,
+            "Wenn Sie fortfahren, zeigen wir dies erst morgen um 11:00 MEZ wieder, sofern sich nichts ändert.",
+        ),
+        (
+            Locale::Ja,
+            "このまま続けると、状況が変わらないかぎり、明日の 11:00 GMT+1 まではこの画面を表示しません。",
+        ),
+        (
+            Locale::Ar,
+            "إذا تابعت فلن نعرض هذا مرة أخرى قبل الساعة 11:00 ص غرينتش\u{200e}+1 غدًا، ما لم يتغير شيء.",
+        ),
+    ] {
+        let told = told(&grace, locale, Some("Europe/Berlin"));
+        assert_eq!(told.as_deref(), Some(sentence));
+    }
+    // Without a zone nobody knows whose tomorrow it is.
+    let dated = told(&grace, Locale::En, None).expect("a sentence");
+    assert!(
+        dated.contains("until Tuesday, March 3, 2026 at 10:00\u{202f}AM Coordinated"),
+        "{dated}"
+    );
+    grace.again = Some("2026-03-02T13:00:12Z".parse().expect("a timestamp"));
+    let today = told(&grace, Locale::En, Some("Europe/Berlin")).expect("a sentence");
+    assert!(
+        today.contains("until 2:00\u{202f}PM GMT+1 today"),
+        "{today}"
+    );
+    grace.again = grace.deadline;
+    let last = told(&grace, Locale::En, Some("Europe/Berlin")).expect("a sentence");
+    assert!(last.contains("before the time is up"), "{last}");
+    grace.again = None;
+    assert_eq!(told(&grace, Locale::En, None), None);
+}
+
+#[test]
 fn a_password_never_comes_back_and_managers_know_the_field() {
     for (name, screen) in screens() {
         let (_, page) = html(&screen, Locale::En);

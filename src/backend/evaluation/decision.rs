@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::{
     Access, AccessPolicyRule, Cause, CheckResult, DeviceAssurance, DeviceCondition,
-    DevicePostureCheck, Exemption, GraceEnd, GraceStart, GraceWindow, Instruction,
+    DevicePostureCheck, Exemption, GraceEnd, GraceReminder, GraceStart, GraceWindow, Instruction,
     PolicyEvaluation, RuleConditions, Signals, Status, Verdict, VersionCatalogue, evaluate_policy,
     text::documentation_link,
 };
@@ -13,6 +13,7 @@ use super::{
 mod checks;
 mod exempted;
 mod outcome;
+mod reminding;
 
 use checks::{device_state, merged};
 use exempted::{exempted, first_listed};
@@ -33,6 +34,8 @@ pub struct Request<'a> {
     pub windows: &'a [GraceWindow],
     /// What this user has asked for on this device, decided or not.
     pub exemptions: &'a [Exemption],
+    /// The reminders that this user has confirmed on this device.
+    pub reminders: &'a [GraceReminder],
     /// The user.
     pub user_id: &'a str,
     /// The device; `None` where none answered. Without a device there is no grace.
@@ -169,6 +172,7 @@ impl Progress<'_> {
                 .windows
                 .iter()
                 .any(|window| self.owns(window, &evaluation.policy_id))
+                || reminding::confirmed(request, &evaluation.policy_id).is_some()
             {
                 push_new(&mut self.clears, evaluation.policy_id.clone());
             }
@@ -293,6 +297,9 @@ impl Progress<'_> {
         grace: Option<(String, Timestamp)>,
         passed: &[PolicyEvaluation],
     ) -> Decision {
+        let reminding = grace.as_ref().and_then(|(policy_id, deadline)| {
+            reminding::reminding(self.request, &self.looked_at, policy_id, *deadline)
+        });
         let sign_on = rule.map(|rule| &rule.actions.app_sign_on);
         let allowed = sign_on.is_some_and(|sign_on| sign_on.access == Access::Allow);
         let verification_method = sign_on.and_then(|sign_on| sign_on.verification_method.clone());
@@ -353,6 +360,7 @@ impl Progress<'_> {
             grace_starts: self.starts,
             grace_pending: self.pending,
             grace_clears: self.clears,
+            reminding,
         }
     }
 }

@@ -29,6 +29,14 @@ pub struct GracePeriod {
     /// clients neither send nor read it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub starts_on: Option<GraceStart>,
+    /// An ISO 8601 duration: so long after a person has confirmed the reminder, sign-ins go on without it (see
+    /// [`super::Reminding`]); absent, every sign-in shows it. Additive, as [`GracePeriod::starts_on`].
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "plain_or_wrapped_or_nothing"
+    )]
+    pub reminder_interval: Option<String>,
 }
 
 /// What the time of a window counts from.
@@ -58,6 +66,12 @@ impl GracePeriod {
             GracePeriodType::ByDateTime => self.expiry.parse().ok().map(GraceEnd::At),
             GracePeriodType::ByDuration => duration(&self.expiry).map(GraceEnd::After),
         }
+    }
+
+    /// How long after a confirmed reminder there is none; `None` where every sign-in shows it, and where the setting
+    /// cannot be read, which the management API refuses.
+    pub fn reminds_every(&self) -> Option<SignedDuration> {
+        duration(self.reminder_interval.as_ref()?)
     }
 
     /// When a window that started at `start` ends.
@@ -98,16 +112,35 @@ impl GraceWindow {
     }
 }
 
-fn plain_or_wrapped<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Expiry {
-        Plain(String),
-        Wrapped { value: String },
+/// A text, by itself or in an object.
+#[derive(Deserialize)]
+#[serde(
+    untagged,
+    expecting = "expected a text, or an object with a text as `value`"
+)]
+enum Written {
+    Plain(String),
+    Wrapped { value: String },
+}
+
+impl Written {
+    fn text(self) -> String {
+        match self {
+            Self::Plain(value) | Self::Wrapped { value } => value,
+        }
     }
-    Ok(match Expiry::deserialize(deserializer)? {
-        Expiry::Plain(value) | Expiry::Wrapped { value } => value,
-    })
+}
+
+fn plain_or_wrapped<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Written::deserialize(deserializer).map(Written::text)
+}
+
+/// An empty text says as little as none.
+fn plain_or_wrapped_or_nothing<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
+    let written = Option::<Written>::deserialize(deserializer)?;
+    Ok(written.map(Written::text).filter(|text| !text.is_empty()))
 }
 
 /// Reads the contract's `TimeDuration`. A day is 24 hours, a month 30 days, a year 365 days.
@@ -191,11 +224,33 @@ mod tests {
     }
 
     #[test]
+    fn the_interval_of_reminders_is_read_as_the_expiry_is_and_nothing_stays_nothing() {
+        let read = |interval: &str| -> GracePeriod {
+            let text =
+                format!(r#"{{"type":"BY_DURATION","expiry":"P7D","reminderInterval":{interval}}}"#);
+            serde_json::from_str(&text).unwrap()
+        };
+        for interval in [r#""P1D""#, r#"{"value":"P1D"}"#] {
+            assert_eq!(read(interval).reminds_every(), Some(days(1)), "{interval}");
+        }
+        for nothing in ["null", r#""""#] {
+            let period = read(nothing);
+            assert_eq!(period.reminds_every(), None, "{nothing}");
+            assert_eq!(
+                serde_json::to_string(&period).unwrap(),
+                r#"{"type":"BY_DURATION","expiry":"P7D"}"#
+            );
+        }
+        assert_eq!(read(r#""daily""#).reminds_every(), None);
+    }
+
+    #[test]
     fn a_duration_counts_absolute_hours_across_a_clock_change() {
         let period = GracePeriod {
             kind: GracePeriodType::ByDuration,
             expiry: "P1D".to_owned(),
             starts_on: None,
+            reminder_interval: None,
         };
         // The night in which Berlin's clocks go forward has 23 hours on the wall; the deadline does not care.
         let start = "2026-03-28T20:00:00Z".parse().unwrap();
@@ -225,6 +280,7 @@ mod tests {
                 kind: GracePeriodType::ByDuration,
                 expiry: format!("P{length}D"),
                 starts_on: None,
+                reminder_interval: None,
             };
             let start = Timestamp::from_millisecond(start).unwrap();
             let deadline = period.deadline(start).unwrap();
@@ -248,6 +304,7 @@ mod tests {
                 kind: GracePeriodType::ByDateTime,
                 expiry: instant.display_with_offset(offset).to_string(),
                 starts_on: None,
+                reminder_interval: None,
             };
             prop_assert_eq!(period.end(), Some(GraceEnd::At(instant)));
         }

@@ -249,7 +249,37 @@ fn summary(decision: &Decision) -> Expected {
             })
             .collect(),
         clears: decision.grace_clears.clone(),
+        left_out: decision
+            .reminding
+            .as_ref()
+            .is_some_and(|reminding| reminding.confirmed.is_some()),
     }
+}
+
+/// The world's reminders: of what its policies find wrong now, or of something else.
+fn reminders(world: &World, catalogue: &VersionCatalogue) -> Vec<GraceReminder> {
+    let signals: Signals = typed(&world.signals);
+    let checks: Vec<DevicePostureCheck> = typed(&world.checks);
+    let policies: Vec<DeviceAssurance> = typed(&world.policies);
+    let written = world.reminders.as_array().unwrap().iter();
+    written
+        .map(|reminder| {
+            let policy = policies
+                .iter()
+                .find(|policy| reminder["policyId"] == policy.id);
+            let found = evaluate_policy(policy.unwrap(), &checks, &signals, catalogue);
+            let mut failures = Failure::all(&found);
+            if reminder["same"] == false {
+                failures.push(Failure {
+                    check: "another".to_owned(),
+                    required: None,
+                });
+            }
+            let mut reminder = reminder.clone();
+            reminder["failures"] = json!(failures);
+            typed(&reminder)
+        })
+        .collect()
 }
 
 #[test]
@@ -265,6 +295,7 @@ fn every_decision_is_the_models() {
             signals: &typed::<Signals>(&world.signals),
             windows: &typed::<Vec<GraceWindow>>(&world.windows),
             exemptions: &typed::<Vec<Exemption>>(&world.exemptions),
+            reminders: &reminders(&world, &catalogue),
             user_id: worlds::USER,
             device_id: world.device.as_deref(),
             registered: world.registered,
@@ -289,6 +320,10 @@ fn every_decision_is_the_models() {
         "exempted from what could not be checked",
         "deny: the exemption ends now",
         "a millisecond before the end",
+        "reminder left out",
+        "reminder left out until the end",
+        "reminder due",
+        "reminder with news",
         "deny: the end is now",
         "deny shown",
         "deny hidden",
@@ -363,6 +398,21 @@ fn count(seen: &Seen, got: &Expected, world: &World) {
             }
             if *deadline == now + 1 {
                 seen.one("a millisecond before the end");
+            }
+            let own = |reminder: &&Value| {
+                reminder["policyId"] == *id
+                    && reminder["userId"] == worlds::USER
+                    && reminder["deviceId"] == "guo1"
+            };
+            let all = world.reminders.as_array().unwrap();
+            let reminds = !policy(id)["gracePeriod"]["reminderInterval"].is_null();
+            if let Some(own) = all.iter().find(own).filter(|_| reminds) {
+                seen.one(match (got.left_out, own["same"] == false) {
+                    (true, _) if *deadline == now + 1 => "reminder left out until the end",
+                    (true, _) => "reminder left out",
+                    (false, true) => "reminder with news",
+                    (false, false) => "reminder due",
+                });
             }
         }
         ("deny", _) => {

@@ -1,5 +1,9 @@
 //! What nothing public says about Okta's management API, decided by us: each is explained in `docs/decisions.md`.
 
+use jiff::SignedDuration;
+
+use crate::backend::evaluation::{LONGEST_REMINDER_INTERVAL, SHORTEST_REMINDER_INTERVAL};
+
 /// Longest name.
 pub(super) const NAME_LENGTH: usize = 255;
 /// Longest description.
@@ -30,6 +34,9 @@ pub(super) const PASSWORD_LENGTH: usize = 8;
 pub(super) const PASSWORD_MAXIMUM: usize = 1024;
 /// Shortest and longest `BY_DURATION` in days; these two are documented.
 pub(super) const GRACE_DAYS: std::ops::RangeInclusive<i64> = 1..=180;
+/// Shortest and longest time between two reminders of a grace period.
+pub(super) const REMINDER_INTERVAL: std::ops::RangeInclusive<SignedDuration> =
+    SHORTEST_REMINDER_INTERVAL..=LONGEST_REMINDER_INTERVAL;
 /// What a refusal of a policy without conditions is about; recorded from a real organization.
 pub(super) const ASSURANCE_SUBJECT: &str = "deviceAssuranceMediated";
 

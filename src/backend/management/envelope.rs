@@ -3,7 +3,7 @@
 use axum::{
     Json,
     extract::{ConnectInfo, Request, State},
-    http::{HeaderValue, Method, Uri, header},
+    http::{HeaderMap, HeaderValue, Method, Uri, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -57,6 +57,8 @@ pub(super) async fn wrap(
                 ApiError::RateLimited.into_response()
             } else if let Some(error) = null_character(request.uri()) {
                 error.into_response()
+            } else if !accepts_json(request.headers()) {
+                ApiError::MediaType.into_response()
             } else {
                 next.run(request).await
             };
@@ -102,8 +104,64 @@ fn null_character(uri: &Uri) -> Option<ApiError> {
         .then(|| ApiError::field("query", "query: The value must not have a null character"))
 }
 
+/// Whether the caller can do anything with JSON (RFC 9110, section 12.5.1): the most specific range decides. What is no
+/// list of ranges says nothing.
+fn accepts_json(headers: &HeaderMap) -> bool {
+    let mut said = false;
+    let mut best = None;
+    let values = headers.get_all(header::ACCEPT).iter();
+    for range in values
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+    {
+        let mut parts = range.split(';').map(str::trim);
+        let kind = parts.next().unwrap_or_default().to_ascii_lowercase();
+        said |= kind.contains('/');
+        let rank = match kind.as_str() {
+            "*/*" => 1,
+            "application/*" => 2,
+            "application/json" => 3,
+            kind if kind.starts_with("application/") && kind.ends_with("+json") => 3,
+            _ => continue,
+        };
+        let quality = parts.find_map(|part| part.strip_prefix("q=")?.parse::<f32>().ok());
+        let good = quality.is_none_or(|quality| quality > 0.0);
+        best = best.max(Some((rank, good)));
+    }
+    best.map_or(!said, |(_, good)| good)
+}
+
 fn text(value: Option<&HeaderValue>) -> Option<String> {
     value
         .and_then(|value| value.to_str().ok())
         .map(ToOwned::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_is_answered_to_all_who_do_not_rule_it_out() {
+        for (accept, good) in [
+            ("application/json", true),
+            ("APPLICATION/JSON; charset=utf-8", true),
+            ("*/*", true),
+            ("text/html,application/xhtml+xml,*/*;q=0.8", true),
+            ("application/*;q=0.1", true),
+            ("application/ion+json; okta-version=1.0.0", true),
+            ("text/plain, application/json", true),
+            ("", true),
+            ("nonsense", true),
+            ("text/html", false),
+            ("application/xml", false),
+            ("application/json;q=0, */*", false),
+            ("application/json;q=0.0", false),
+        ] {
+            let headers =
+                HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_str(accept).unwrap())]);
+            assert_eq!(accepts_json(&headers), good, "{accept}");
+        }
+        assert!(accepts_json(&HeaderMap::new()));
+    }
 }

@@ -19,7 +19,8 @@ pub(super) struct Page<'a, T> {
     pub(super) next: Option<&'a str>,
 }
 
-/// The page of `all` behind the item whose identifier is `after`, of at most `limit` items.
+/// The page of `all` behind the item whose identifier is `after`, of at most `limit` items. Where there is no such item any
+/// more, nobody can say what comes behind it: that is refused, for an empty page would look like the end.
 pub(super) fn page<'a, T>(
     all: &'a [T],
     id: impl Fn(&'a T) -> &'a str,
@@ -27,11 +28,18 @@ pub(super) fn page<'a, T>(
     after: Option<&str>,
 ) -> ApiResult<Page<'a, T>> {
     let limit = self::limit(limit)?;
-    let start = after.map_or(0, |after| {
-        all.iter()
-            .position(|item| id(item) == after)
-            .map_or(all.len(), |index| index + 1)
-    });
+    let start = match after {
+        None => 0,
+        Some(after) => match all.iter().position(|item| id(item) == after) {
+            Some(index) => index + 1,
+            None => {
+                return Err(ApiError::field(
+                    "after",
+                    "after: There is no such item; the list must be read from its beginning",
+                ));
+            }
+        },
+    };
     let end = (start + limit).min(all.len());
     let items = &all[start..end];
     let next = (end < all.len()).then(|| items.last().map(id)).flatten();

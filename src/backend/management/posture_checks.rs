@@ -176,7 +176,12 @@ async fn replace(
                 .await?
         {
             let cause = "platform and variableName can't change while a device assurance policy uses the check";
-            return Err(ApiError::field("variableName", cause));
+            let field = if new.platform == old.platform {
+                "variableName"
+            } else {
+                "platform"
+            };
+            return Err(ApiError::field(field, cause));
         }
         DevicePostureCheck {
             id: old.id.clone(),

@@ -14,7 +14,8 @@ use super::{
 use crate::backend::{
     evaluation::{
         AccessPolicyRule, Cause, Decision, DeviceAssurance, DevicePostureCheck, Exemption,
-        GraceWindow, Outcome, Request, Requirements, Signals, VersionCatalogue, decide,
+        GraceReminder, GraceWindow, Outcome, Request, Requirements, Signals, VersionCatalogue,
+        decide,
     },
     store::{Stored, Updated},
 };
@@ -88,6 +89,8 @@ pub(super) struct Grounds {
     pub(super) windows: Vec<GraceWindow>,
     /// The latest exemptions of this person's device, and requests for them.
     pub(super) exemptions: Vec<Exemption>,
+    /// The reminders that this person has confirmed on this device.
+    pub(super) reminders: Vec<GraceReminder>,
     checks: Vec<DevicePostureCheck>,
     user_id: String,
     device_id: Option<String>,
@@ -104,6 +107,7 @@ impl Grounds {
             signals,
             windows: &self.windows,
             exemptions: &self.exemptions,
+            reminders: &self.reminders,
             user_id: &self.user_id,
             device_id: self.device_id.as_deref(),
             registered: self.registered,
@@ -236,13 +240,14 @@ impl Service {
             None => Vec::new(),
         };
         let device_id = device.map(|device| device.id.clone());
-        let (windows, exemptions, registered) = match &device_id {
+        let (windows, exemptions, reminders, registered) = match &device_id {
             Some(id) => (
                 self.store.grace_windows(&user_id, id).await?,
                 self.store.exemptions_of(&user_id, id).await?,
+                self.store.grace_reminders(&user_id, id).await?,
                 self.store.is_registered(&user_id, id).await?,
             ),
-            None => (Vec::new(), Vec::new(), false),
+            None => (Vec::new(), Vec::new(), Vec::new(), false),
         };
         Ok(Grounds {
             rules,
@@ -250,6 +255,7 @@ impl Service {
             checks: self.store.posture_checks().await?,
             windows,
             exemptions,
+            reminders,
             user_id,
             device_id,
             registered,
@@ -296,7 +302,13 @@ fn says_the_same(new: &Decision, old: &Decision) -> bool {
         let windows = decision.grace_pending.iter();
         windows.map(|window| window.policy_id.clone()).collect()
     };
+    // The person is told when the next reminder comes; whether this one is left out is for new sign-ins.
+    let interval = |decision: &Decision| {
+        let reminding = decision.reminding.as_ref();
+        reminding.map(|reminding| reminding.interval)
+    };
     outcome
+        && interval(new) == interval(old)
         && waiting(new) == waiting(old)
         && new.rule_id == old.rule_id
         && new.policies == old.policies

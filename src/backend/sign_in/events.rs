@@ -192,8 +192,14 @@ impl Teller<'_> {
                 evaluation.device.as_ref(),
             ));
         }
+        let reminder =
+            evaluation::confirmed(before, evaluation, deadline, self.service.clock.now());
+        if let Some((_, next)) = &reminder {
+            event = event.debug("nextReminderAt", format!("{next:.3}"));
+        }
         Together {
             events: vec![event.debug("expiresAt", format!("{deadline:.3}"))],
+            reminder: reminder.map(|(reminder, _)| reminder),
             ..Together::default()
         }
     }

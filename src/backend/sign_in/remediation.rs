@@ -97,6 +97,7 @@ pub(super) fn extension(
         os_version: device.os_version.clone(),
     });
     let waits = matches!(sign_in.state, State::Denied | State::Grace);
+    let reminding = evaluation.decision.reminding.as_ref();
     Some(DeviceAssurance {
         server_time: around.now,
         revision: sign_in.revision,
@@ -108,6 +109,9 @@ pub(super) fn extension(
         },
         device,
         deadline,
+        reminds_again_at: deadline
+            .zip(reminding)
+            .map(|(deadline, reminding)| reminding.next(around.now, deadline)),
         cause: evaluation.cause.filter(|_| !hidden).map(cause),
         checks: if hidden {
             Vec::new()

@@ -14,6 +14,7 @@ mod log;
 mod mistakes;
 mod oauth;
 mod races;
+mod reminders;
 mod signals;
 
 use std::sync::Arc;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::exemption::MoreTime;
 use crate::{
     backend::evaluation::{
-        Cause, Decision, GraceWindow, Outcome, Platform, RequestedCheck, Signals,
+        Cause, Confirmed, Decision, GraceWindow, Outcome, Platform, RequestedCheck, Signals,
     },
     idx::HandoutKind,
 };
@@ -269,13 +269,22 @@ impl SignIn {
         matches!(self.state, State::Device | State::Denied | State::Grace)
     }
 
+    /// Whether the reminder of `decision` is left out because the person has confirmed one lately. What stands in front
+    /// of them does not vanish because they confirm it in another window of the browser.
+    pub(super) fn leaves_out(&self, decision: &Decision) -> Option<Confirmed> {
+        let given = self.shown.and_then(|shown| shown.deadline).is_some();
+        let reminding = decision.reminding.as_ref().filter(|_| !self.reminded)?;
+        reminding.confirmed.filter(|_| !given)
+    }
+
     /// An evaluation has come to an end.
     pub(super) fn evaluated(&mut self, evaluation: Evaluation) -> bool {
         let allowed = self.awaits_device();
         if allowed {
+            let silent = self.reminded || self.leaves_out(&evaluation.decision).is_some();
             self.state = match &evaluation.decision.outcome {
                 Outcome::Allow { .. } => State::Success,
-                Outcome::Grace { .. } if self.reminded => State::Success,
+                Outcome::Grace { .. } if silent => State::Success,
                 Outcome::Grace { .. } => State::Grace,
                 Outcome::Deny { .. } => State::Denied,
             };
@@ -447,7 +456,10 @@ impl SignIn {
 
 #[cfg(test)]
 pub(super) mod tests {
+    use jiff::SignedDuration;
+
     use super::*;
+    use crate::backend::evaluation::Reminding;
 
     fn at(second: i64) -> Timestamp {
         Timestamp::from_second(second).unwrap()
@@ -475,6 +487,7 @@ pub(super) mod tests {
             grace_starts: Vec::new(),
             grace_pending: Vec::new(),
             grace_clears: Vec::new(),
+            reminding: None,
         };
         Evaluation {
             decision,
@@ -553,6 +566,27 @@ pub(super) mod tests {
         assert!(!late.acknowledge(at(100)), "at the deadline it is over");
         assert!(sign_in.acknowledge(Timestamp::from_millisecond(99_999).unwrap()));
         assert_eq!(sign_in.state, State::Success);
+    }
+
+    #[test]
+    fn a_reminder_that_was_confirmed_lately_is_left_out_but_not_taken_from_the_screen() {
+        let mut lately = evaluation(grace());
+        lately.decision.reminding = Some(Reminding {
+            interval: SignedDuration::from_secs(60),
+            failures: Vec::new(),
+            confirmed: Some(Confirmed {
+                at: at(1),
+                until: at(61),
+            }),
+        });
+        let mut sign_in = proven();
+        assert!(sign_in.evaluated(lately.clone()));
+        assert_eq!((sign_in.state, sign_in.told), (State::Success, false));
+        let mut reading = proven();
+        reading.evaluated(evaluation(grace()));
+        reading.show(at(2));
+        reading.evaluated(lately);
+        assert_eq!(reading.state, State::Grace);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use sqlx::{Any, Transaction};
 use super::{
     Deleted, LogEvent, Result, Store, Written,
     document::{key, name_key, sorted},
+    grace_reminders,
     logs::append,
 };
 use crate::backend::evaluation::{DeviceAssurance, GraceEnd, GracePeriod};
@@ -86,6 +87,7 @@ async fn put(transaction: &mut Transaction<'static, Any>, policy: &DeviceAssuran
             .execute(&mut **transaction)
             .await?;
     }
+    grace_reminders::follow(transaction, policy).await?;
     match policy.grace_period.as_ref().and_then(GracePeriod::end) {
         Some(GraceEnd::After(length)) => {
             let milliseconds = i64::try_from(length.as_millis()).unwrap_or(i64::MAX);

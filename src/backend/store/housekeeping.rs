@@ -22,6 +22,8 @@ const HANDOUTS: &str = "DELETE FROM handouts WHERE hash IN \
     (SELECT hash FROM handouts WHERE expires_at < $1 ORDER BY expires_at, hash LIMIT $2)";
 const EXEMPTIONS: &str = "DELETE FROM exemptions WHERE id IN \
     (SELECT id FROM exemptions WHERE ends_at < $1 ORDER BY ends_at, id LIMIT $2)";
+const REMINDERS: &str = "DELETE FROM grace_reminders WHERE (policy_id, user_id, device_id) IN \
+    (SELECT policy_id, user_id, device_id FROM grace_reminders WHERE confirmed_at < $1 ORDER BY confirmed_at LIMIT $2)";
 const ATTEMPTS: &str = "DELETE FROM failed_attempts WHERE id IN \
     (SELECT id FROM failed_attempts WHERE at < $1 ORDER BY at, id LIMIT $2)";
 
@@ -56,6 +58,14 @@ impl Store {
     /// Where the database refuses.
     pub async fn forget_exemptions_before(&self, instant: Timestamp) -> Result<u64> {
         self.forget(EXEMPTIONS, instant).await
+    }
+
+    /// Forgets reminders that were confirmed before `instant`; how many.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn forget_grace_reminders_before(&self, instant: Timestamp) -> Result<u64> {
+        self.forget(REMINDERS, instant).await
     }
 
     /// Forgets failed attempts at passwords from before `instant`; how many.

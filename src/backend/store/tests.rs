@@ -23,7 +23,8 @@ use super::{
 };
 use crate::{
     backend::evaluation::{
-        AccessPolicy, AccessPolicyRule, DeviceAssurance, DevicePostureCheck, GraceWindow, Status,
+        AccessPolicy, AccessPolicyRule, DeviceAssurance, DevicePostureCheck, Failure,
+        GraceReminder, GraceWindow, Status,
     },
     random::{SharedRandom, SystemRandom},
 };

@@ -9,10 +9,10 @@ use tokio::sync::broadcast;
 use super::{
     LogEvent, NewHandout, Result, Store, attempts,
     document::{document, instant, key},
-    exemptions, grace_windows, handouts,
+    exemptions, grace_reminders, grace_windows, handouts,
     logs::append_all,
 };
-use crate::backend::evaluation::{Exemption, GraceWindow};
+use crate::backend::evaluation::{Exemption, GraceReminder, GraceWindow};
 
 /// A stored sign-in with the version that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +43,10 @@ pub struct Together {
     pub exemption_expiries: Vec<(Exemption, LogEvent)>,
     /// Windows of grace that begin, and what the log tells of it.
     pub grace_starts: Vec<(GraceWindow, LogEvent)>,
+    /// A reminder that the person has confirmed.
+    pub reminder: Option<GraceReminder>,
+    /// Reminders that count no more, because the device meets their policy.
+    pub reminder_ends: Vec<GraceReminder>,
     /// A login whose password was right: the wrong ones before count no more.
     pub proven_login: Option<String>,
     /// What the person takes along.
@@ -58,7 +62,7 @@ pub enum Updated {
     Done,
     /// Nothing is: somebody else wrote the sign-in before.
     Outdated,
-    /// Nothing is: a window of grace that was to begin has begun already, or its policy is gone.
+    /// Nothing is: a window of grace that was to begin has begun already, or the policy of something is gone.
     Contradicted,
 }
 
@@ -191,6 +195,14 @@ impl Store {
                 return Ok(Updated::Contradicted);
             }
             told.push(event);
+        }
+        for reminder in &together.reminder_ends {
+            grace_reminders::forget(&mut transaction, reminder).await?;
+        }
+        if let Some(reminder) = &together.reminder
+            && !grace_reminders::confirm(&mut transaction, reminder).await?
+        {
+            return Ok(Updated::Contradicted);
         }
         if let Some(handout) = &together.handout {
             handouts::insert(&mut transaction, handout).await?;

@@ -79,6 +79,7 @@ pub(super) fn grace(transaction: &Transaction, form: &Form, setting: &Setting) -
         deadline: assurance(transaction)
             .and_then(|assurance| assurance.deadline)
             .or(date),
+        again: assurance(transaction).and_then(|assurance| assurance.reminds_again_at),
         // Without a parameter there is no sentence to show (section 3.5).
         due: parts
             .due

@@ -40,6 +40,9 @@ pub struct Grace {
     pub title: Text,
     /// When access ends. Absent where the server gives none that can be read; then `due` says what it gave.
     pub deadline: Option<Timestamp>,
+    /// From when on this is shown again to somebody who goes on now; the deadline, where it is not. Absent where every
+    /// sign-in shows it.
+    pub again: Option<Timestamp>,
     /// The server's own sentence (`…warning.title.due_by_date`, raw parameter), for when there is no `deadline`.
     pub due: Option<Text>,
     /// What is wrong and how to fix it.

@@ -223,6 +223,7 @@ pub(in crate::policy_as_code) const ASSURANCE: Shape = Object(&[
             must("type", Word(&["BY_DURATION", "BY_DATE_TIME"])),
             must("expiry", Text),
             may("startsOn", Word(&["FIRST_FAILURE", "FIRST_REMINDER"])),
+            may("reminderInterval", Text),
         ]),
     ),
     may("exemption", Object(&[must("maximumDuration", Text)])),

@@ -519,6 +519,22 @@ async fn not_every_version_of_windows_can_be_refused() {
 }
 
 #[tokio::test]
+async fn what_a_list_names_twice_is_kept_once() {
+    let org = Org::new().await;
+    let policy = json!({
+        "name": "Twice", "platform": "ANDROID",
+        "diskEncryptionType": {"include": ["USER", "FULL", "USER"]},
+        "screenLockType": {"include": ["BIOMETRIC", "BIOMETRIC"]},
+    });
+    let made = org.create(PATH, policy).await;
+    assert_eq!(
+        made["diskEncryptionType"]["include"],
+        json!(["USER", "FULL"])
+    );
+    assert_eq!(made["screenLockType"]["include"], json!(["BIOMETRIC"]));
+}
+
+#[tokio::test]
 async fn a_condition_with_nothing_but_unknown_fields_is_refused() {
     let org = Org::new().await;
     let unknown = json!({"someday": true});

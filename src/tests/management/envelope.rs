@@ -154,6 +154,23 @@ async fn paths_and_methods_that_do_not_exist_say_so() {
 }
 
 #[tokio::test]
+async fn whoever_takes_no_json_is_told_that_there_is_nothing_else() {
+    let org = Org::new().await;
+    for (accept, status) in [("text/html", 400), ("text/html, */*;q=0.1", 200)] {
+        let request = Request::get("/api/v1/device-assurances")
+            .header("authorization", format!("SSWS {}", org.token))
+            .header("accept", accept)
+            .body(Body::empty())
+            .unwrap();
+        let reply = org.send(request).await;
+        assert_eq!(reply.status.as_u16(), status, "{accept}");
+        if status == 400 {
+            reply.is(400, "E0000021");
+        }
+    }
+}
+
+#[tokio::test]
 async fn parameters_that_cannot_be_read_are_refused_in_oktas_shape() {
     let org = Org::new().await;
     org.get("/users/%FF").await.is(404, "E0000008");

@@ -320,6 +320,20 @@ async fn rules_that_cannot_be_kept_are_refused() {
             "not a platform",
         ),
         (
+            with(json!({"devices": {"registered": true}})),
+            "conditions.devices: This condition",
+        ),
+        (
+            with(json!({"device": {"registered": true, "trustLevel": "TRUSTED"}})),
+            "device.trustLevel",
+        ),
+        (
+            with(json!({"platform": {"include": [
+                {"type": "DESKTOP", "os": {"type": "OSX", "version": {"matchType": "SEMVER", "value": "14.0"}}},
+            ]}})),
+            "platform.os.version",
+        ),
+        (
             json!({"name": "R", "type": "ACCESS_POLICY"}),
             "actions.appSignOn",
         ),
@@ -450,4 +464,36 @@ async fn rules_come_page_by_page_where_somebody_asks_for_it() {
     }
     assert_eq!(json!(seen), all.body);
     org.get(&format!("{rules}?limit=0")).await.refuses("limit");
+}
+
+#[tokio::test]
+async fn a_page_behind_something_that_is_gone_is_refused_and_not_taken_for_the_end() {
+    let org = Org::new().await;
+    let mut ids = Vec::new();
+    for name in ["a", "b", "c"] {
+        let policy = json!({"name": name, "type": "ACCESS_POLICY"});
+        ids.push(id(&org.create("/policies", policy).await));
+    }
+    let path = format!("/policies?type=ACCESS_POLICY&limit=1&after={}", ids[0]);
+    assert_eq!(org.get(&path).await.body[0]["name"], "b");
+    org.call("DELETE", &format!("/policies/{}", ids[0]), None)
+        .await;
+    org.get(&path).await.refuses("after");
+    let rules = format!("/policies/{}/rules?after=rulNobody", ids[1]);
+    org.get(&rules).await.refuses("after");
+}
+
+#[tokio::test]
+async fn conditions_that_ask_for_nothing_are_taken_whatever_they_are_called() {
+    let org = Org::new().await;
+    let policy = policy(&org).await;
+    let nothing = json!({
+        "authContext": {}, "userStatus": null, "scopes": {"include": []},
+        "device": {"registered": true, "rooted": null, "platform": {"types": []}},
+        "platform": {"include": [{"type": "ANY", "os": {"type": "ANY", "expression": "", "version": null}}]},
+    });
+    let mut rule = rule("R", &[]);
+    rule["conditions"] = nothing;
+    let made = org.create(&format!("/policies/{policy}/rules"), rule).await;
+    assert_eq!(made["conditions"]["device"], json!({"registered": true}));
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{CheckResult, GraceWindow, PolicyEvaluation};
+use crate::backend::evaluation::Reminding;
 
 /// What was decided, and what must be remembered of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -25,8 +26,11 @@ pub struct Decision {
     /// Windows of grace that begin when the reminder is given to the person, then counted from that instant.
     #[serde(default)]
     pub grace_pending: Vec<GraceWindow>,
-    /// Policies that the device meets now: their windows of grace are over.
+    /// Policies that the device meets now: their windows of grace are over, and what was confirmed in them.
     pub grace_clears: Vec<String>,
+    /// With [`Outcome::Grace`]: how often its policy wants people to be reminded; `None`, at every sign-in.
+    #[serde(default)]
+    pub reminding: Option<Reminding>,
 }
 
 /// What happens.

@@ -7,6 +7,7 @@ use crate::backend::evaluation::{Platform, Signal, requirements};
 
 mod exempted;
 mod grace;
+mod reminders;
 
 const NOW: &str = "2026-03-01T12:00:00Z";
 
@@ -16,6 +17,7 @@ struct World {
     policies: Vec<DeviceAssurance>,
     windows: Vec<GraceWindow>,
     exemptions: Vec<Exemption>,
+    reminders: Vec<GraceReminder>,
     signals: Signals,
     device: Option<&'static str>,
     registered: bool,
@@ -29,6 +31,7 @@ impl World {
             policies: Vec::new(),
             windows: Vec::new(),
             exemptions: Vec::new(),
+            reminders: Vec::new(),
             signals: mac("14.0"),
             device: Some("guo1"),
             registered: true,
@@ -56,6 +59,7 @@ impl World {
             signals: &self.signals,
             windows: &self.windows,
             exemptions: &self.exemptions,
+            reminders: &self.reminders,
             user_id: "00u1",
             device_id: self.device,
             registered: self.registered,

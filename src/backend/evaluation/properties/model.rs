@@ -21,6 +21,8 @@ pub(super) struct Expected {
     pub(super) checks: Vec<(String, char)>,
     pub(super) starts: Vec<(String, i64, i64)>,
     pub(super) clears: Vec<String>,
+    /// The reminder is left out.
+    pub(super) left_out: bool,
 }
 
 /// A condition, the verdict on it, and the cause where there is none.
@@ -179,6 +181,37 @@ fn period<'a>(
     Some(now + length)
 }
 
+/// Whether a reminder that was confirmed earlier is still enough.
+fn is_left_out(
+    card: &Card<'_>,
+    reminder: Option<&Value>,
+    window: Option<&Value>,
+    end: i64,
+    now: i64,
+) -> bool {
+    const HOUR: i64 = 3_600_000;
+    let period = &card.policy["gracePeriod"];
+    let Some(reminder) = reminder else {
+        return false;
+    };
+    let interval = match period["reminderInterval"].as_str() {
+        Some("PT1H") => HOUR,
+        Some("P1D") => 24 * HOUR,
+        Some("PT36H") => 36 * HOUR,
+        Some("P7D") => 7 * 24 * HOUR,
+        Some(_) => 30 * 24 * HOUR,
+        None => return false,
+    };
+    let confirmed = milliseconds(&reminder["confirmedAt"]);
+    let news = reminder["same"] == false || milliseconds(&reminder["deadline"]) > end;
+    let of_another_window = period["type"] == "BY_DURATION"
+        && window.is_none_or(|window| milliseconds(&window["firstNoncompliantAt"]) > confirmed);
+    let last_part = interval.min(24 * HOUR);
+    let in_the_last_part = |at: i64| end - at < last_part;
+    let missed = in_the_last_part(now) && !in_the_last_part(confirmed);
+    !news && !of_another_window && !missed && now - confirmed < interval
+}
+
 /// The decision.
 #[expect(
     clippy::too_many_lines,
@@ -212,6 +245,13 @@ pub(super) fn decide(world: &World) -> Expected {
                 && Some(window["deviceId"].as_str().unwrap()) == world.device.as_deref()
         })
     };
+    let reminder = |id: &str| {
+        world.reminders.as_array().unwrap().iter().find(|reminder| {
+            reminder["policyId"] == id
+                && reminder["userId"] == USER
+                && Some(reminder["deviceId"].as_str().unwrap()) == world.device.as_deref()
+        })
+    };
     let mut order: Vec<&Value> = world.rules.as_array().unwrap().iter().collect();
     order.retain(|rule| rule["status"] != "INACTIVE");
     order.sort_by_key(|rule| (rule["system"] == true, rule["priority"].as_i64().unwrap()));
@@ -225,6 +265,7 @@ pub(super) fn decide(world: &World) -> Expected {
         checks: Vec::new(),
         starts: Vec::new(),
         clears: Vec::new(),
+        left_out: false,
     };
     // Ways that would be open: a policy, and what of the device's state is wanting, once for each policy.
     let mut ways: Vec<(&Card<'_>, Vec<Row>)> = Vec::new();
@@ -261,7 +302,8 @@ pub(super) fn decide(world: &World) -> Expected {
             .collect();
         for card in mine.iter().filter(|card| in_order(card)) {
             let id = card.id().to_owned();
-            if window(&id).is_some() && !expected.clears.contains(&id) {
+            let something = window(&id).is_some() || reminder(&id).is_some();
+            if something && !expected.clears.contains(&id) {
                 expected.clears.push(id);
             }
         }
@@ -282,7 +324,9 @@ pub(super) fn decide(world: &World) -> Expected {
             continue;
         }
         give_time(&mut expected, world, &mine, now, window);
-        if expected.grace.is_some() {
+        if let Some((id, end)) = expected.grace.clone() {
+            let card = cards.iter().find(|card| card.id() == id).unwrap();
+            expected.left_out = is_left_out(card, reminder(&id), window(&id), end, now);
             decides(&mut expected);
             expected.outcome = String::from("grace");
             break;

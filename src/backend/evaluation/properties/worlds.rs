@@ -25,6 +25,8 @@ pub(super) struct World {
     pub(super) signals: Value,
     pub(super) windows: Value,
     pub(super) exemptions: Value,
+    /// Confirmed reminders; `same` says whether they are of what the policy finds wrong now.
+    pub(super) reminders: Value,
     pub(super) device: Option<String>,
     pub(super) registered: bool,
 }
@@ -90,6 +92,7 @@ impl World {
             .collect();
         let windows = windows(&mut dice, &policies);
         let exemptions = exemptions(&mut dice, &policies);
+        let reminders = reminders(&mut dice, &policies, &windows);
         let rules = rules(&mut dice, count);
         Self {
             rules,
@@ -98,6 +101,7 @@ impl World {
             signals,
             windows,
             exemptions,
+            reminders,
             registered: !dice.once_in(6),
             device,
         }
@@ -328,6 +332,57 @@ fn grace(dice: &mut Dice<'_>, policy: &mut Value) {
         }
         _ => {}
     }
+    if policy.get("gracePeriod").is_some() && !dice.once_in(3) {
+        let interval = dice.pick(&["P1D", "PT1H", "PT36H", "P7D", "P30D"]);
+        policy["gracePeriod"]["reminderInterval"] = json!(interval);
+    }
+}
+
+/// Reminders that were confirmed so that the next one is due around [`NOW`]; some are somebody else's, some are of an
+/// earlier window.
+fn reminders(dice: &mut Dice<'_>, policies: &[Value], windows: &Value) -> Value {
+    const HOUR: i64 = 3_600_000;
+    let mut reminders = Vec::new();
+    for policy in policies {
+        if dice.once_in(4) {
+            continue;
+        }
+        let window = windows.as_array().and_then(|windows| {
+            let own = |window: &&Value| window["policyId"] == policy["id"];
+            windows.iter().find(own)
+        });
+        let window_start = window.map(|window| &window["firstNoncompliantAt"]);
+        let start: i64 = window_start.map_or(NOW_MILLISECONDS - DAY, milliseconds);
+        let off = [0, 1, -1][dice.roll(3)];
+        let confirmed = match dice.roll(6) {
+            0 => start,
+            1 => NOW_MILLISECONDS,
+            2 => NOW_MILLISECONDS - DAY / 2,
+            3 => NOW_MILLISECONDS - [HOUR, DAY, 36 * HOUR, 7 * DAY][dice.roll(4)],
+            // The last day of those that end a moment from now has just begun.
+            _ => NOW_MILLISECONDS - [1, HOUR, DAY][dice.roll(3)] + 1,
+        };
+        let deadline = match dice.roll(4) {
+            0 => start + 30 * DAY,
+            _ => NOW_MILLISECONDS,
+        };
+        let (user, device) = match dice.roll(8) {
+            0 => ("00u2", "guo1"),
+            1 => (USER, "guo2"),
+            _ => (USER, "guo1"),
+        };
+        reminders.push(json!({
+            "policyId": policy["id"], "userId": user, "deviceId": device,
+            "confirmedAt": instant(confirmed + off), "deadline": instant(deadline + [0, 1, -1][dice.roll(3)]),
+            "same": !dice.once_in(4),
+        }));
+    }
+    json!(reminders)
+}
+
+fn milliseconds(text: &Value) -> i64 {
+    let at: jiff::Timestamp = text.as_str().unwrap().parse().unwrap();
+    at.as_millisecond()
 }
 
 /// Windows that began so that their end is around [`NOW`]; some are somebody else's.

@@ -117,6 +117,12 @@ fn grace_period() -> Value {
     json!({
         "type": "object",
         "required": ["type", "expiry"],
+        "properties": {
+            "reminderInterval": {
+                "description": "So long after a person has confirmed the reminder, sign-ins go on without it: PT1H to P30D. Absent, every sign-in shows it.",
+                "anyOf": [expiry(json!({"type": "string", "pattern": DURATION})), {"enum": [null, "", {"value": ""}]}],
+            },
+        },
         "oneOf": [
             {"properties": {
                 "type": {"const": "BY_DURATION"},

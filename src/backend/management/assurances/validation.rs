@@ -12,7 +12,7 @@ use crate::backend::{
     },
     management::{
         body::{RawBody, drop_read_only, typed},
-        decisions::{ASSURANCE_SUBJECT, GRACE_DAYS, NAME_LENGTH},
+        decisions::{ASSURANCE_SUBJECT, GRACE_DAYS, NAME_LENGTH, REMINDER_INTERVAL},
         error::{ApiError, ApiResult, Problems},
     },
 };
@@ -55,8 +55,26 @@ pub(in crate::backend::management) fn parse(
     grace_period(&mut policy, old, now, &mut problems);
     exemption(&policy, &mut problems);
     problems.into_result()?;
+    each_once(&mut policy);
     policy.name = policy.name.trim().to_owned();
     Ok(policy)
+}
+
+/// Lists of what is accepted behave as sets (1.5): what is there twice is kept once.
+fn each_once(policy: &mut DeviceAssurance) {
+    fn unique<T: PartialEq>(list: &mut Vec<T>) {
+        for item in std::mem::take(list) {
+            if !list.contains(&item) {
+                list.push(item);
+            }
+        }
+    }
+    if let Some(encryption) = &mut policy.disk_encryption_type {
+        unique(&mut encryption.include);
+    }
+    if let Some(lock) = &mut policy.screen_lock_type {
+        unique(&mut lock.include);
+    }
 }
 
 /// Takes conditions away that say nothing: `{}`, `[]`, `{"include": []}`.
@@ -329,6 +347,15 @@ fn grace_period(
         problems.add(
             "gracePeriod.startsOn",
             "The field is only for BY_DURATION: a date is the same for everybody",
+        );
+    }
+    let interval = period.reminds_every();
+    if period.reminder_interval.is_some()
+        && interval.is_none_or(|interval| !REMINDER_INTERVAL.contains(&interval))
+    {
+        problems.add(
+            "gracePeriod.reminderInterval",
+            "The field must be an ISO 8601 duration between PT1H and P30D",
         );
     }
     match period.end() {

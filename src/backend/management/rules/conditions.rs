@@ -1,6 +1,6 @@
 //! What rules may ask for, and how it is answered.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::backend::{
     evaluation::{AccessPolicyRule, RuleConditions},
@@ -17,6 +17,19 @@ const SYSTEMS: [&str; 8] = [
 ];
 /// What a rule may name as kind of platform.
 const PLATFORM_KINDS: [&str; 4] = ["ANY", "DESKTOP", "MOBILE", "OTHER"];
+
+/// The conditions that a rule may have, with their fields. Any other is refused: a rule for everybody where somebody else
+/// was meant opens a door.
+const CONDITIONS: [(&str, &[&str]); 7] = [
+    ("device", &["registered", "managed", "assurance"]),
+    ("people", &["users", "groups"]),
+    ("network", &["connection", "include", "exclude"]),
+    ("platform", &["include", "exclude"]),
+    ("riskScore", &["level"]),
+    ("elCondition", &["condition"]),
+    ("userType", &["include", "exclude"]),
+];
+const UNSUPPORTED: &str = "This condition is not supported";
 
 /// The rule in a request, and the priority that it asks for.
 pub(in crate::backend::management) fn parse(
@@ -45,8 +58,11 @@ pub(in crate::backend::management) fn parse(
             "actions.appSignOn: The field cannot be left blank",
         ));
     }
-    let rule: AccessPolicyRule = typed(object)?;
     let mut problems = Problems::default();
+    if let Some(Value::Object(conditions)) = object.get("conditions") {
+        unknown_conditions(conditions, &mut problems);
+    }
+    let rule: AccessPolicyRule = typed(object)?;
     problems.required("name", &rule.name);
     problems.length("name", &rule.name, NAME_LENGTH);
     let last = OWN_RULES - 1;
@@ -77,8 +93,44 @@ pub(in crate::backend::management) fn parse(
     Ok((rule, priority))
 }
 
+/// Whether a condition asks for nothing: Okta writes such ones, too.
+fn says_nothing(value: &Value) -> bool {
+    match value {
+        Value::Object(object) => object.values().all(says_nothing),
+        Value::Array(list) => list.is_empty(),
+        Value::String(text) => text.is_empty(),
+        value => value.is_null(),
+    }
+}
+
+fn unknown_conditions(conditions: &Map<String, Value>, problems: &mut Problems) {
+    for (name, value) in conditions.iter().filter(|(_, value)| !says_nothing(value)) {
+        let Some((_, fields)) = CONDITIONS.iter().find(|(known, _)| known == name) else {
+            problems.add(&format!("conditions.{name}"), UNSUPPORTED);
+            continue;
+        };
+        for (field, value) in value.as_object().into_iter().flatten() {
+            if !fields.contains(&field.as_str()) && !says_nothing(value) {
+                problems.add(&format!("conditions.{name}.{field}"), UNSUPPORTED);
+            }
+        }
+    }
+    let lists = ["include", "exclude"].map(|list| conditions.get("platform")?.get(list));
+    for item in lists
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_array)
+        .flatten()
+    {
+        for (field, value) in item["os"].as_object().into_iter().flatten() {
+            if field != "type" && !says_nothing(value) {
+                problems.add(&format!("conditions.platform.os.{field}"), UNSUPPORTED);
+            }
+        }
+    }
+}
+
 fn check_conditions(conditions: &RuleConditions, problems: &mut Problems) {
-    const UNSUPPORTED: &str = "This condition is not supported";
     if let Some(device) = &conditions.device {
         if device.managed.is_some() && device.registered != Some(true) {
             problems.add(

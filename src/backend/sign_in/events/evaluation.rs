@@ -7,7 +7,7 @@ use super::{Kind, Teller, detailed, device, device_target, kinds, reason, target
 use crate::backend::{
     evaluation::{
         AccessPolicyRule, Cause, Decision, DeviceAssurance, Exemption, ExemptionStatus, GraceEnd,
-        GracePeriod, GraceWindow, Outcome, PolicyEvaluation, Verdict,
+        GracePeriod, GraceReminder, GraceWindow, Outcome, PolicyEvaluation, Verdict,
     },
     sign_in::{
         evaluate::Grounds,
@@ -48,6 +48,7 @@ impl Teller<'_> {
             events.push(denied.outcome(result, Some(&reason(result))));
         }
         events.extend(self.date_passed(grounds, decision, before, now));
+        events.extend(self.left_out(evaluation, before));
         let about = |kind, window: &GraceWindow| {
             let event = self.window(kind, window, decision, seen);
             (window.clone(), event)
@@ -87,6 +88,12 @@ impl Teller<'_> {
                 .iter()
                 .map(|window| about(&kinds::GRACE_START, window))
                 .collect(),
+            reminder_ends: grounds
+                .reminders
+                .iter()
+                .filter(|reminder| decision.grace_clears.contains(&reminder.policy_id))
+                .cloned()
+                .collect(),
             ..Together::default()
         }
     }
@@ -108,6 +115,30 @@ impl Teller<'_> {
             (exemption.clone(), warn(event))
         })
         .collect()
+    }
+
+    /// The person goes on without the reminder that this sign-in would have had.
+    fn left_out(&self, evaluation: &Evaluation, before: &SignIn) -> Option<LogEvent> {
+        let decision = &evaluation.decision;
+        let Outcome::Grace {
+            policy_id,
+            deadline,
+            ..
+        } = &decision.outcome
+        else {
+            return None;
+        };
+        let confirmed = before.leaves_out(decision)?;
+        let failures = decision.reminding.iter().flat_map(|own| &own.failures);
+        let checks: Vec<_> = failures.map(|failure| failure.check.as_str()).collect();
+        let seen = evaluation.device.as_ref();
+        let event = self
+            .on_device(&kinds::GRACE_OMIT, seen)
+            .target(decided_target(policy_id, decision, seen))
+            .debug("checks", json!(checks))
+            .debug("confirmedAt", format!("{:.3}", confirmed.at))
+            .debug("nextReminderAt", format!("{:.3}", confirmed.until));
+        Some(event.debug("expiresAt", format!("{deadline:.3}")))
     }
 
     /// Windows of grace that begin now because the reminder is given.
@@ -228,6 +259,29 @@ impl Teller<'_> {
             .debug("startedAt", format!("{:.3}", window.first_noncompliant_at))
             .debug("expiresAt", format!("{:.3}", window.expires_at))
     }
+}
+
+/// What is remembered of a reminder that is confirmed `now`, and when the next one comes; nothing where the policy wants one
+/// at every sign-in.
+pub(super) fn confirmed(
+    sign_in: &SignIn,
+    evaluation: &Evaluation,
+    deadline: Timestamp,
+    now: Timestamp,
+) -> Option<(GraceReminder, Timestamp)> {
+    let Outcome::Grace { policy_id, .. } = &evaluation.decision.outcome else {
+        return None;
+    };
+    let reminding = evaluation.decision.reminding.as_ref()?;
+    let reminder = GraceReminder {
+        policy_id: policy_id.clone(),
+        user_id: sign_in.user_id.clone()?,
+        device_id: evaluation.device.as_ref()?.id.clone(),
+        confirmed_at: now,
+        deadline,
+        failures: reminding.failures.clone(),
+    };
+    Some((reminder, reminding.next(now, deadline)))
 }
 
 /// The device assurance policy `id` as it was when it was decided.

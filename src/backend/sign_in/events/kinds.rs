@@ -36,6 +36,8 @@ kinds! {
     GRACE_START = "doorstep.device_assurance.grace_period.start", "Grace period started";
     /// A reminder was given to the person.
     GRACE_REMIND = "doorstep.device_assurance.grace_period.remind", "Grace period reminder shown";
+    /// No reminder was given to the person, who has confirmed one lately.
+    GRACE_OMIT = "doorstep.device_assurance.grace_period.omit", "Grace period reminder left out";
     /// The person went on to the app instead of fixing the device.
     GRACE_SKIP = "doorstep.device_assurance.grace_period.skip", "Grace period reminder skipped by user";
     /// A grace period was found to be over.

@@ -51,6 +51,7 @@ fn redacted_evaluation(evaluation: &Evaluation, desk: bool) -> Evaluation {
             grace_starts: Vec::new(),
             grace_pending: Vec::new(),
             grace_clears: Vec::new(),
+            reminding: None,
         },
         signals: Signals::unknown(evaluation.signals.platform, Cause::NotReported),
         device: evaluation.device.as_ref().map(|device| SeenDevice {

@@ -435,8 +435,11 @@ async fn a_long_answer_of_a_check_is_cut_in_the_log() {
 /// All kinds of events, and nothing in them that is not in the documentation.
 #[tokio::test]
 async fn every_event_carries_what_the_documentation_says_and_nothing_else() {
-    let exempting = json!({"exemption": {"maximumDuration": "P7D"}});
-    let org = Org::new(&[with(lasting("P7D"), &exempting)]).await;
+    let more = json!({
+        "exemption": {"maximumDuration": "P7D"},
+        "gracePeriod": {"type": "BY_DURATION", "expiry": "P7D", "reminderInterval": "P1D"},
+    });
+    let org = Org::new(&[with(macos("Mac"), &more)]).await;
     let device = FakeDevice::new().firewall("0");
     let handle = answered(&org, &device).await;
     org.poll(&handle).await;
@@ -459,6 +462,7 @@ async fn every_event_carries_what_the_documentation_says_and_nothing_else() {
     org.step("/idp/idx/device/resume", &handle, json!({"code": code}))
         .await;
     skip(&org, &handle).await;
+    answered(&org, &device).await;
     org.pass(SignedDuration::from_hours(24 * 7));
     let (handle, transaction) = org.proven().await;
     let challenge = FakeDevice::challenge(&transaction);

@@ -8,6 +8,7 @@ on_both_databases!(
     what_is_used_stays,
     an_assurance_is_found_changed_and_deleted,
     a_window_starts_once_and_follows_its_policy,
+    a_reminder_is_remembered_as_it_was_confirmed_last_and_follows_its_policy,
     an_integration_is_stored_over_and_over,
     events_come_in_order_page_by_page,
     a_refused_write_leaves_no_event,
@@ -160,6 +161,91 @@ async fn a_window_starts_once_and_follows_its_policy(database: Database) {
         [],
         "a window goes with its policy"
     );
+}
+
+fn reminder(policy: &str, device: &str, confirmed_at: Timestamp) -> GraceReminder {
+    GraceReminder {
+        policy_id: policy.to_owned(),
+        user_id: "00u1".to_owned(),
+        device_id: device.to_owned(),
+        confirmed_at,
+        deadline: at(7 * 24 * 60 * 60),
+        failures: vec![Failure {
+            check: "osVersion".to_owned(),
+            required: Some("14.4".to_owned()),
+        }],
+    }
+}
+
+/// A sign-in is written in which `reminder` is confirmed.
+async fn confirm(store: &Store, id: &str, reminder: &GraceReminder) -> Updated {
+    let sign_in = sign_ins::stored(id, 1, "a");
+    store.insert_sign_in(id, &sign_in).await.unwrap();
+    let together = Together {
+        reminder: Some(reminder.clone()),
+        ..Together::default()
+    };
+    store.update_sign_in(&sign_in, &together).await.unwrap()
+}
+
+async fn a_reminder_is_remembered_as_it_was_confirmed_last_and_follows_its_policy(
+    database: Database,
+) {
+    let store = open(&database).await;
+    let put = async |period: serde_json::Value| {
+        let mut policy = assurance("dae1", "Mac", &[]);
+        policy.grace_period = serde_json::from_value(period).unwrap();
+        store.put_assurance(&policy, &event("x")).await.unwrap();
+    };
+    let reminders = async || store.grace_reminders("00u1", "guo1").await.unwrap();
+    let duration = json!({"type": "BY_DURATION", "expiry": "P7D", "reminderInterval": "P1D"});
+    let date = json!({"type": "BY_DATE_TIME", "expiry": "2030-01-01T00:00:00.000Z", "reminderInterval": "P1D"});
+    put(duration.clone()).await;
+    assert!(begin(&store, &window("dae1", "00u1", "guo1", at(0))).await);
+    for (id, second, kept) in [("a", 10, 10), ("b", 20, 20), ("c", 15, 20)] {
+        let confirmed = confirm(&store, id, &reminder("dae1", "guo1", at(second))).await;
+        assert_eq!(confirmed, Updated::Done);
+        assert_eq!(reminders().await, [reminder("dae1", "guo1", at(kept))]);
+    }
+    let gone = confirm(&store, "d", &reminder("gone", "guo1", at(30))).await;
+    assert_eq!(gone, Updated::Done, "there is nothing to remember");
+    put(json!({"type": "BY_DURATION", "expiry": "P2D", "reminderInterval": "PT1H"})).await;
+    assert_eq!(reminders().await.len(), 1, "the window goes on");
+    put(date.clone()).await;
+    assert_eq!(reminders().await, [], "the window is over");
+    confirm(&store, "e", &reminder("dae1", "guo1", at(40))).await;
+    put(date).await;
+    assert_eq!(
+        reminders().await.len(),
+        1,
+        "a date has no window that would end"
+    );
+    put(json!({"type": "BY_DURATION", "expiry": "P7D"})).await;
+    assert_eq!(reminders().await, [], "every sign-in is reminded");
+    put(duration).await;
+    for device in ["guo1", "guo2"] {
+        confirm(&store, device, &reminder("dae1", device, at(50))).await;
+    }
+    let sign_in = sign_ins::stored("guo1", 2, "b");
+    let together = Together {
+        reminder_ends: reminders().await,
+        ..Together::default()
+    };
+    let done = store.update_sign_in(&sign_in, &together).await.unwrap();
+    assert_eq!((done, reminders().await), (Updated::Done, Vec::new()));
+    let left = async || store.grace_reminders("00u1", "guo2").await.unwrap();
+    assert_eq!(
+        store.forget_grace_reminders_before(at(50)).await.unwrap(),
+        0
+    );
+    assert_eq!(left().await.len(), 1);
+    assert_eq!(
+        store.forget_grace_reminders_before(at(51)).await.unwrap(),
+        1
+    );
+    confirm(&store, "f", &reminder("dae1", "guo2", at(60))).await;
+    store.delete_assurance("dae1", &event("x")).await.unwrap();
+    assert_eq!(left().await, [], "it goes with its policy");
 }
 
 async fn an_integration_is_stored_over_and_over(database: Database) {

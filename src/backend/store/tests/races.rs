@@ -9,6 +9,7 @@ use super::{
 
 on_both_databases!(
     of_many_that_start_a_window_one_start_counts,
+    of_many_that_confirm_a_reminder_all_do_and_the_latest_is_remembered,
     of_many_that_issue_a_code_there_is_one_and_one_redeems_it,
     of_many_that_write_a_version_one_does,
     of_many_attempts_only_so_many_are_let_through,
@@ -55,6 +56,43 @@ async fn of_many_that_start_a_window_one_start_counts(database: Database) {
     let start = at(i64::try_from(winners[0]).unwrap());
     assert_eq!(windows, [window("dae1", "00u1", "guo1", start)]);
     assert_eq!(log(&stores[1]).await, ["x", "start"]);
+}
+
+async fn of_many_that_confirm_a_reminder_all_do_and_the_latest_is_remembered(database: Database) {
+    let stores = two(&database).await;
+    let mut policy = assurance("dae1", "Mac", &[]);
+    let period = json!({"type": "BY_DURATION", "expiry": "P7D", "reminderInterval": "P1D"});
+    policy.grace_period = serde_json::from_value(period).unwrap();
+    stores[0].put_assurance(&policy, &event("x")).await.unwrap();
+    for index in 0..24 {
+        let id = format!("t{index}");
+        let sign_in = stored(&id, 1, "a");
+        stores[0].insert_sign_in(&id, &sign_in).await.unwrap();
+    }
+    let answers = race(&stores, 24, async |store, index| {
+        let reminder = GraceReminder {
+            policy_id: "dae1".to_owned(),
+            user_id: "00u1".to_owned(),
+            device_id: "guo1".to_owned(),
+            confirmed_at: at(i64::try_from(index).unwrap()),
+            deadline: at(1_000),
+            failures: Vec::new(),
+        };
+        let together = Together {
+            reminder: Some(reminder),
+            ..Together::default()
+        };
+        let next = stored(&format!("t{index}"), 1, "b");
+        store.update_sign_in(&next, &together).await.unwrap()
+    })
+    .await;
+    assert!(
+        answers.iter().all(|done| *done == Updated::Done),
+        "{answers:?}"
+    );
+    let reminders = stores[1].grace_reminders("00u1", "guo1").await.unwrap();
+    assert_eq!(reminders.len(), 1);
+    assert_eq!(reminders[0].confirmed_at, at(23));
 }
 
 async fn of_many_that_issue_a_code_there_is_one_and_one_redeems_it(database: Database) {
