@@ -4,9 +4,9 @@
 use jiff::Timestamp;
 
 use super::{
-    Cause, Decision, DeviceAssurance, DevicePostureCheck, DiskEncryptionType, GracePeriod, Outcome,
-    PolicyEvaluation, Remedy, Scalar, ScreenLockType, Signal, Signals, Verdict, Version,
-    VersionCatalogue, evaluate_policy,
+    Cause, Decision, DeviceAssurance, DevicePostureCheck, DiskEncryptionType, Failure, GracePeriod,
+    Outcome, PolicyEvaluation, Remedy, Reminding, Scalar, ScreenLockType, Signal, Signals, Verdict,
+    Version, VersionCatalogue, evaluate_policy,
 };
 
 /// What third parties say at worst. A demand that even this meets cannot be failed, only not be reported.
@@ -122,8 +122,16 @@ impl Shortfall {
                 options,
             },
         };
+        let reminding = deadline
+            .and_then(|_| period?.reminds_every())
+            .map(|interval| Reminding {
+                interval,
+                failures: Failure::all(&evaluation),
+                confirmed: None,
+            });
         Decision {
             outcome,
+            reminding,
             rule_id: None,
             rule_name: None,
             checks: if evaluation.show {

@@ -166,7 +166,7 @@ pub(super) async fn skip(
     caller: Caller,
     Opened(open, Bare {}): Opened<Bare>,
 ) -> Result<Idx, Error> {
-    let mut open = service.current(open, &caller).await?;
+    let mut open = Box::pin(service.current(open, &caller)).await?;
     let teller = service.teller(&open.stored, &caller).await?;
     service
         .change_with(&mut open, true, SignIn::acknowledge, |before, _| {
