@@ -27,7 +27,9 @@ fn told(screen: &Screen) -> Option<(&'static str, &'static str)> {
             ("cookies-blocked", "problem-frame-title")
         }
         Screen::Problem(_) => ("problem", "problem-title"),
-        Screen::Told(_) | Screen::HelpDesk(_) | Screen::Resume => return None,
+        Screen::Told(_) | Screen::HelpDesk(_) | Screen::Exemptions(_) | Screen::Resume => {
+            return None;
+        }
     })
 }
 
