@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::{
     Service, caller,
+    exemption::MoreTime,
     response::{self, Surroundings},
     transaction::{AppRequest, Evaluation, SeenDevice, SignIn, State},
 };
@@ -46,6 +47,7 @@ impl Previews for Service {
                     device: known.then_some(device),
                     cause: (!known).then_some(Cause::AgentUnreachable),
                     checked_at: known.then_some(now),
+                    more_time: MoreTime::default(),
                 }),
                 ..SignIn::new(nobodys(), now)
             };
