@@ -21,8 +21,16 @@ pub struct Shown {
     pub screen: Screen,
     /// The server's time at that moment, where the response tells it or it was chosen.
     pub at: Option<Timestamp>,
-    /// How long it is until the deadline; less than nothing afterwards. None where there is none.
-    pub left: Option<SignedDuration>,
+    /// The deadline that it tells of.
+    pub deadline: Option<Timestamp>,
+}
+
+impl Shown {
+    /// How long it is until the deadline; less than nothing afterwards. `now` where the response does not say when it is.
+    pub fn left(&self, now: Timestamp) -> Option<SignedDuration> {
+        let deadline = self.deadline?;
+        Some(deadline.duration_since(self.at.unwrap_or(now)))
+    }
 }
 
 /// What a response of the IDX server shows at `moment`; at its own where none is chosen, or where it has no deadline.
@@ -37,9 +45,7 @@ pub fn show(status: u16, body: &[u8], moment: Option<Moment>, setting: &Setting)
     Shown {
         screen,
         at,
-        left: clock::deadline(&response)
-            .zip(at)
-            .map(|(deadline, at)| deadline.duration_since(at)),
+        deadline: clock::deadline(&response),
     }
 }
 

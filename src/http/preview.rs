@@ -176,7 +176,8 @@ async fn gallery(visit: &Visit, own: policies::Own) -> Response {
         gallery::State::Sample(sample) => Some(sample.show(view.moment, &Setting::default())),
         gallery::State::Policy { .. } => policies::show(visit, &view).await.ok().flatten(),
     };
-    let left = shown.and_then(|shown| shown.left);
+    let now = visit.page.0.clock.now();
+    let left = shown.and_then(|shown| shown.left(now));
     if left.is_none() {
         view.moment = None;
     }

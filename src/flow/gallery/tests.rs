@@ -34,7 +34,7 @@ fn there_are_as_many_views_as_the_product_of_what_can_be_chosen_and_each_has_an_
     assert_eq!(all.len() as u64, count(LANGUAGES.len()));
     let with_deadline = samples::ALL
         .iter()
-        .filter(|sample| sample.show(None, &Setting::default()).left.is_some())
+        .filter(|sample| sample.show(None, &Setting::default()).deadline.is_some())
         .count();
     assert!(
         with_deadline >= 3,
@@ -96,10 +96,11 @@ fn what_is_not_known_is_told_and_the_usual_is_taken() {
 #[test]
 fn at_every_moment_so_much_time_is_left_as_was_chosen_and_the_deadline_stands() {
     let (as_it_is, own) = reminder(None);
-    assert!(own.left.expect("a deadline").is_positive());
+    let later = Timestamp::MAX;
+    assert!(own.left(later).expect("a deadline").is_positive());
     for moment in Moment::all() {
         let (grace, shown) = reminder(Some(moment));
-        assert_eq!(shown.left, Some(moment.left()));
+        assert_eq!(shown.left(later), Some(moment.left()));
         assert_eq!(grace.deadline, as_it_is.deadline);
         let seen = grace.remediation.observation.expect("what was seen");
         assert_eq!(Some(seen.server_time), shown.at);
