@@ -69,9 +69,9 @@ export class Scripted {
     this.#answers.push({ sample, status, headers });
   }
 
-  /** Where an app sends a browser. */
-  signIn(): string {
-    return `${this.page}/signin?${new URLSearchParams({
+  /** Where an app sends a browser; `page` is the page's address, where something stands in front of it. */
+  signIn(page = this.page): string {
+    return `${page}/signin?${new URLSearchParams({
       client_id: 'scripted', redirect_uri: 'http://localhost:9/callback', response_type: 'code', scope: 'openid', state: 's', nonce: 'n',
       code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM', code_challenge_method: 'S256',
     })}`;

@@ -133,8 +133,9 @@ pub(super) fn listen(target: &EventTarget, event: &str, handler: impl FnMut(Even
 }
 
 /// Calls `work` whenever `element` has another size; for the life of the page.
-pub(super) fn when_resized(element: &Element, work: impl FnMut() + 'static) {
-    let work = Closure::<dyn FnMut()>::new(work).into_js_value();
+pub(super) fn when_resized(element: &Element, mut work: impl FnMut() + 'static) {
+    // What comes is no event, and nobody looks at it: a closure of another type would be glue of its own.
+    let work = Closure::<dyn FnMut(Event)>::new(move |_| work()).into_js_value();
     if let Ok(class) = get(&window(), "ResizeObserver").dyn_into::<Function>()
         && let Ok(observer) = Reflect::construct(&class, &Array::of1(&work))
     {

@@ -30,9 +30,10 @@ pub fn Embed(
 
 struct Host {
     window: JsValue,
-    /// Where it may be from. The browser says which it is, or gives a message to the right one.
-    origins: Vec<String>,
+    /// The element with the attributes.
     told: Element,
+    /// Where the page around this one is from, as far as the browser says.
+    origin: Option<String>,
     height: Cell<f64>,
 }
 
@@ -42,19 +43,14 @@ fn begin(told: Element) {
     if window == own {
         return;
     }
-    // Firefox has no such list, and a frame's referrer policy can hide what is in it.
     let ancestors = dom::get(&dom::get(&own, "location"), "ancestorOrigins");
-    let known = dom::get(&ancestors, "0").as_string();
-    let known = known.filter(|known| known != "null");
-    let origins = dom::data(&told, "data-hosts")
-        .split(' ')
-        .filter(|origin| known.as_deref().is_none_or(|known| known == *origin))
-        .map(str::to_owned)
-        .collect();
     let host = Rc::new(Host {
         window,
-        origins,
         told,
+        // Firefox has no such list, and a frame's referrer policy can hide what is in it.
+        origin: dom::get(&ancestors, "0")
+            .as_string()
+            .filter(|origin| origin != "null"),
         height: Cell::new(height()),
     });
     host.state();
@@ -68,8 +64,9 @@ fn begin(told: Element) {
 impl Host {
     fn state(&self) {
         let message = Object::new();
-        dom::set(&message, "state", dom::data(&self.told, "data-state"));
-        dom::set(&message, "title", dom::data(&self.told, "data-title"));
+        for (name, attribute) in [("state", "data-state"), ("title", "data-title")] {
+            dom::set(&message, name, dom::data(&self.told, attribute));
+        }
         self.post("state", &message);
     }
 
@@ -81,27 +78,32 @@ impl Host {
         }
     }
 
+    /// Where the browser does not say which of them the page is from, it gives the message to the right one.
     fn post(&self, kind: &str, message: &Object) {
         dom::set(message, "source", "doorstep");
         dom::set(message, "version", VERSION);
         dom::set(message, "type", kind);
         dom::set(message, "height", self.height.get());
-        for origin in &self.origins {
-            let _ = dom::call(
-                &self.window,
-                "postMessage",
-                &[message.into(), origin.as_str().into()],
-            );
+        for origin in dom::data(&self.told, "data-hosts").split(' ') {
+            if self.origin.as_deref().is_none_or(|own| own == origin) {
+                let to = [message.into(), origin.into()];
+                let _ = dom::call(&self.window, "postMessage", &to);
+            }
         }
     }
 
     /// A page that begins to listen late asks for the state.
     fn hear(&self, event: &JsValue) {
-        let origin = dom::get(event, "origin").as_string().unwrap_or_default();
-        let known = self.origins.contains(&origin) && dom::get(event, "source") == self.window;
         let message = dom::get(event, "data");
         let is = |name, value: JsValue| dom::get(&message, name) == value;
-        if known && is("type", "hello".into()) && is("version", VERSION.into()) {
+        let from = dom::get(event, "origin").as_string().unwrap_or_default();
+        if dom::data(&self.told, "data-hosts")
+            .split(' ')
+            .any(|host| host == from)
+            && dom::get(event, "source") == self.window
+            && is("type", "hello".into())
+            && is("version", VERSION.into())
+        {
             self.state();
         }
     }

@@ -41,6 +41,8 @@ pub(super) fn document(words: Words<'_>, page: Page, last: Option<AnyView>) -> i
             ("brand", Arg::from(words.page.brand.name.clone())),
         ],
     ));
+    // In a frame it is not the only one.
+    let name = words.page.frame.as_ref().map(|_| plain(&page.heading));
     view! {
         <html
             lang=locale.tag()
@@ -60,7 +62,7 @@ pub(super) fn document(words: Words<'_>, page: Page, last: Option<AnyView>) -> i
             </head>
             <body>
                 <header class="top">{brand(words)}{language_menu(words)}</header>
-                <main class="card">
+                <main class="card" aria-label=name>
                     <h1 tabindex="-1">{page.heading}</h1>
                     {page.content}
                     {session::line(words)}
