@@ -1,10 +1,11 @@
 # すべてのページに共通する文言
 
 page-title = { $state } – { $brand }
-page-title-error = エラー: { $state } – { $brand }
+page-title-error = エラー：{ $state } – { $brand }
 language-label = 言語
 help-title = お困りですか？
 help-text = 組織の IT ヘルプデスクにお問い合わせください。
+labelled = { $label }：{ $value }
 link-instructions = { $host } の手順を見る
 help-phone = 電話
 help-email = メール
@@ -51,7 +52,7 @@ problem-not-found = アドレスを入力した場合は、正しいかご確認
 problem-refused-title = 何も変更されていません
 problem-refused = フォームがこのページから送信されていないか、ブラウザーから Cookie が送信されませんでした。このサイトの Cookie を許可してから、もう一度アプリを開いてください。
 problem-try-again = もう一度試す
-problem-reference = ヘルプデスク用の参照番号: { $reference }
+problem-reference = ヘルプデスク用の参照番号：{ $reference }
 
 # サインイン済み
 

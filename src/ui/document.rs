@@ -7,8 +7,8 @@ use leptos::prelude::*;
 
 use super::{
     PageContext, device, ending, form, grace, problem, remedy,
-    shell::{self, Page},
-    takeaway,
+    shell::{self, Look, Page, Tone},
+    icon::Icon, takeaway, unchecked,
     words::Words,
 };
 use crate::flow::Screen;
@@ -22,7 +22,7 @@ pub fn render(screen: &Screen, context: &PageContext) -> String {
             shared.set_is_hydrating(false);
         }
         let words = Words::of(context);
-        shell::document(words, draw(words, screen)).to_html()
+        shell::document(words, look(screen), draw(words, screen)).to_html()
     });
     owner.cleanup();
     format!("<!DOCTYPE html>{html}")
@@ -46,4 +46,25 @@ fn draw(words: Words<'_>, screen: &Screen) -> Page {
         Screen::Resume => takeaway::resume(words),
         Screen::Problem(trouble) => problem::page(words, trouble),
     }
+}
+
+/// What shows from afar which page it is. The three verdicts about a device have a sign of their own each; forms have none.
+fn look(screen: &Screen) -> Look {
+    let sign = match screen {
+        Screen::Denied(denied) if unchecked::is_all(&denied.remediation) => {
+            Some((Icon::Question, Tone::Neutral))
+        }
+        Screen::Denied(_) => Some((Icon::Shield, Tone::Bad)),
+        Screen::Grace(_) => Some((Icon::Clock, Tone::Bad)),
+        Screen::DeniedGeneric(_) => Some((Icon::Lock, Tone::Neutral)),
+        Screen::Expired(_) => Some((Icon::Clock, Tone::Neutral)),
+        Screen::Device(_) => Some((Icon::Device, Tone::Neutral)),
+        Screen::Success(_) => Some((Icon::Tick, Tone::Good)),
+        _ => None,
+    };
+    let narrow = matches!(
+        screen,
+        Screen::Identify(_) | Screen::Password(_) | Screen::Generic(_) | Screen::Resume
+    );
+    Look { sign, narrow }
 }

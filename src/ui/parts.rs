@@ -101,24 +101,16 @@ pub(super) fn about(words: Words<'_>, about: &About) -> AnyView {
 /// What kind of notice it is stands there in words, not in colour alone (WCAG 1.4.1).
 fn notice(words: Words<'_>, notice: &Notice) -> AnyView {
     let (class, icon, label) = match notice.severity {
-        Severity::Error => ("notice notice--error", Icon::Cross, words.t("notice-error")),
-        Severity::Warning => (
-            "notice notice--warning",
-            Icon::Cross,
-            words.t("notice-warning"),
-        ),
-        Severity::Info => ("notice", Icon::Question, words.t("notice-info")),
-        Severity::Success => (
-            "notice notice--success",
-            Icon::Tick,
-            words.t("notice-success"),
-        ),
+        Severity::Error => ("notice notice--error", Icon::Alert, "notice-error"),
+        Severity::Warning => ("notice notice--warning", Icon::Alert, "notice-warning"),
+        Severity::Info => ("notice", Icon::Info, "notice-info"),
+        Severity::Success => ("notice notice--success", Icon::Tick, "notice-success"),
     };
     view! {
         <div class=class>
             {icon.view()}
             <p>
-                <strong>{label} ": "</strong> {words.say(&notice.text).view()}
+                <strong>{words.labelled(label)}</strong> {words.say(&notice.text).view()}
                 {notice.links.iter().map(|target| named_link(words, target)).collect_view()}
             </p>
         </div>

@@ -21,8 +21,34 @@ pub(super) struct Page {
     pub(super) help: Option<Link>,
 }
 
+/// How a page is told from others before a word of it is read.
+pub(super) struct Look {
+    /// The pictogram above the heading, which says nothing that the heading does not say.
+    pub(super) sign: Option<(Icon, Tone)>,
+    /// Whether the column is narrow, as for a form with few fields.
+    pub(super) narrow: bool,
+}
+
+/// Whether a page brings good news.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tone {
+    Good,
+    Bad,
+    Neutral,
+}
+
+impl Tone {
+    fn class(self) -> &'static str {
+        match self {
+            Self::Good => "sign sign--pass",
+            Self::Bad => "sign sign--fail",
+            Self::Neutral => "sign",
+        }
+    }
+}
+
 /// The whole document.
-pub(super) fn document(words: Words<'_>, page: Page) -> impl IntoView {
+pub(super) fn document(words: Words<'_>, look: Look, page: Page) -> impl IntoView {
     let locale = words.page.locale;
     let title_id = if page.has_errors {
         "page-title-error"
@@ -36,6 +62,9 @@ pub(super) fn document(words: Words<'_>, page: Page) -> impl IntoView {
             ("brand", Arg::from(words.page.brand.name.clone())),
         ],
     ));
+    let sign = look
+        .sign
+        .map(|(icon, tone)| view! { <span class=tone.class()>{icon.view()}</span> });
     view! {
         <html lang=locale.tag() dir=locale.direction().as_str()>
             <head>
@@ -48,9 +77,10 @@ pub(super) fn document(words: Words<'_>, page: Page) -> impl IntoView {
                 <link rel="stylesheet" href=words.page.assets.stylesheet.clone() />
                 {scripts(words)}
             </head>
-            <body>
+            <body class=look.narrow.then_some("narrow")>
                 <header class="top">{brand(words)}{language_menu(words)}</header>
                 <main class="card">
+                    {sign}
                     <h1 tabindex="-1">{page.heading}</h1>
                     {page.content}
                     {session::line(words)}
@@ -116,7 +146,7 @@ fn language_menu(words: Words<'_>) -> Option<AnyView> {
         view! {
             <details class="menu">
                 <summary>
-                    {Icon::Globe.view()} <span class="hidden">{words.t("language-label")} ": "</span>
+                    {Icon::Globe.view()} <span class="hidden">{words.labelled("language-label")}</span>
                     {current.endonym()}
                 </summary>
                 <form method="post">
@@ -149,15 +179,15 @@ fn support(words: Words<'_>, help: Option<&Link>) -> Option<AnyView> {
             .chars()
             .filter(|character| character.is_ascii_digit() || *character == '+')
             .collect();
-        view! { <li>{words.t("help-phone")} ": " <a href=format!("tel:{dialled}")><bdi dir="ltr">{phone.clone()}</bdi></a></li> }
+        view! { <li>{words.labelled("help-phone")}<a href=format!("tel:{dialled}")><bdi dir="ltr">{phone.clone()}</bdi></a></li> }
             .into_any()
     });
     let email = support.email.as_ref().map(|email| {
-        view! { <li>{words.t("help-email")} ": " <a href=format!("mailto:{email}")><bdi dir="ltr">{email.clone()}</bdi></a></li> }
+        view! { <li>{words.labelled("help-email")}<a href=format!("mailto:{email}")><bdi dir="ltr">{email.clone()}</bdi></a></li> }
             .into_any()
     });
     let hours = support.hours.as_ref().map(|hours| {
-        view! { <li>{words.t("help-hours")} ": " <span lang="" dir="auto">{hours.clone()}</span></li> }
+        view! { <li>{words.labelled("help-hours")}<span lang="" dir="auto">{hours.clone()}</span></li> }
             .into_any()
     });
     let own = support
