@@ -7,7 +7,7 @@ probe-what = يقرأ وكيل الجهاز على هذا الكمبيوتر ب�
 probe-searching = جارٍ البحث عن وكيل الجهاز على هذا الكمبيوتر…
 probe-found = ردّ وكيل الجهاز. في انتظار النتيجة…
 probe-slow = يستغرق هذا وقتًا أطول من المعتاد. إذا سألك المتصفح عن السماح لهذه الصفحة بالوصول إلى التطبيقات على هذا الجهاز، فاسمح بذلك.
-probe-asked = يجري فحص هذا الجهاز الآن. انتظر لحظة، ثم اضغط على «المتابعة بعد الفحص».
+probe-asked = يجري فحص هذا الجهاز الآن. انتظر لحظة، ثم اختر «المتابعة بعد الفحص».
 probe-manual = إذا لم ينجح ذلك، فافتح وكيل الجهاز بنفسك. سيفحص هذا الجهاز ويعيدك مباشرة إلى هنا.
 probe-link = فتح وكيل الجهاز
 probe-link-other = تجربة العنوان { $number }
@@ -26,7 +26,7 @@ launch-unsupported = لا تستطيع هذه الصفحة فحص جهازك ب�
 
 denied-title = جهازك لا يستوفي متطلبات الأمان بعد
 denied-explanation-one = أصلح ما يلي لتتمكن من المتابعة.
-denied-explanation-multiple = نفّذ أحد الخيارات التالية لتتمكن من المتابعة. لا يلزم تنفيذها جميعًا.
+denied-explanation-multiple = هناك أكثر من طريقة لإصلاح ذلك. تكفي واحدة منها.
 denied-options-title = نفّذ أحد هذه الخيارات
 denied-option = الخيار { $number }
 denied-next = ستتابع فور إصلاح ذلك، ولن تحتاج إلى تسجيل الدخول مرة أخرى.
@@ -52,17 +52,17 @@ ago-seconds = { $count ->
     [zero] الآن
     [one] قبل ثانية واحدة
     [two] قبل ثانيتين
-    [few] قبل { $number } ثوانٍ
-    [many] قبل { $number } ثانية
-   *[other] قبل { $number } ثانية
+    [few] قبل { $number } ثوانٍ
+    [many] قبل { $number } ثانية
+   *[other] قبل { $number } ثانية
 }
 ago-minutes = { $count ->
     [zero] الآن
     [one] قبل دقيقة واحدة
     [two] قبل دقيقتين
-    [few] قبل { $number } دقائق
-    [many] قبل { $number } دقيقة
-   *[other] قبل { $number } دقيقة
+    [few] قبل { $number } دقائق
+    [many] قبل { $number } دقيقة
+   *[other] قبل { $number } دقيقة
 }
 auto-is-on = تتم المتابعة تلقائيًا بعد إصلاح كل شيء.
 auto-turn-off = إيقاف
@@ -87,7 +87,7 @@ why-label = لماذا هذا مهم
 label-minutes = حوالي { $time }
 label-restart = يتطلب إعادة التشغيل
 label-admin = يتطلب صلاحيات مسؤول
-label-help-desk = يتولاه مكتب الدعم
+label-help-desk = يتولاه مكتب دعم تقنية المعلومات
 label-quickest = الأسرع
 effort-together = حوالي { $time } إجمالًا.
 effort-one-restart = اترك ما يتطلب إعادة التشغيل إلى النهاية: تكفي إعادة تشغيل واحدة للجميع.
@@ -124,7 +124,7 @@ live-offline = انقطع الاتصال. نواصل المحاولة.
 live-online = عاد الاتصال.
 live-busy = الضغط كبير الآن. سنسأل مرة أخرى بعد قليل.
 live-busy-in = الضغط كبير الآن. سنسأل مرة أخرى بعد { $time }.
-live-same = انتهى الفحص. لم يتغير شيء.
+live-same = أُعيد الفحص. لم يتغير شيء بعد.
 live-going = أُصلح كل شيء. ستنتقل بعد لحظات.
 live-ready = أُصلح كل شيء. يمكنك المتابعة.
 live-changed = تغيّر المطلوب منك.
@@ -144,8 +144,8 @@ unchecked-step-running = تأكد من أن وكيل الجهاز مثبّت و�
 unchecked-step-permission = إذا سألك المتصفح عن السماح لهذه الصفحة بالوصول إلى التطبيقات على هذا الجهاز، فاسمح بذلك.
 unchecked-step-patience = أغلق البرامج التي تُجهد الكمبيوتر، وانتظر قليلًا.
 unchecked-step-again = اختر «الفحص مرة أخرى».
-unchecked-not-allowed = لا يُسمح بفحوص المؤسسة على هذا الجهاز. ولا يعني هذا أن في جهازك خللًا.
-unchecked-query-error = لم يعطِ أحد فحوص مؤسستك نتيجة صالحة. ليس هذا خطأك، ولا يلزم إصلاح شيء في جهازك بسببه.
+unchecked-not-allowed = لا يسمح هذا الجهاز بالفحوص الخاصة بمؤسستك. ولا يعني هذا أن في جهازك خللًا.
+unchecked-query-error = لم يعطِ أحد فحوص مؤسستك نتيجة صالحة. السبب هو الفحص وليس جهازك، ولا يلزمك إصلاح شيء.
 unchecked-not-reported = لم يُبلغ وكيل الجهاز عن كل ما طُلب منه، وقد يكون إصداره قديمًا. ولا يعني هذا أن في جهازك خللًا.
 unchecked-step-permission-chromium = اختر الأيقونة المجاورة لعنوان هذه الصفحة، واسمح بالوصول إلى التطبيقات على هذا الجهاز أو إلى الشبكة المحلية.
 unchecked-step-permission-firefox = اختر أيقونة الأذونات المجاورة لعنوان هذه الصفحة، واسمح بالوصول إلى التطبيقات والخدمات على هذا الجهاز.
@@ -185,7 +185,7 @@ check-os-version = إصدار النظام
 check-disk-encryption = تشفير القرص
 check-screen-lock = قفل الشاشة
 check-secure-hardware = شريحة الأمان
-check-jailbreak = نظام أصلي
+check-jailbreak = نظام غير معدّل
 check-managed = جهاز مُدار
 check-browser-version = إصدار المتصفح
 check-firewall = جدار الحماية

@@ -5,6 +5,7 @@ page-title-error = خطأ: { $state } – { $brand }
 language-label = اللغة
 help-title = هل تحتاج إلى مساعدة؟
 help-text = تواصل مع مكتب دعم تقنية المعلومات في مؤسستك.
+labelled = { $label }: { $value }
 link-instructions = التعليمات على { $host }
 help-phone = الهاتف
 help-email = البريد الإلكتروني

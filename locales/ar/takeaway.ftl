@@ -7,7 +7,7 @@ take-copy-failed = تعذّر النسخ. افتح الخطوات كنص عاد�
 take-print = طباعة
 take-text = عرض كنص عادي
 take-calendar = إضافة تذكير إلى التقويم
-take-as-of = { $brand }، حتى { $time }
+take-as-of = { $brand }، بتاريخ { $time }
 take-summary = أصلِح جهازك: ينتهي الوصول
 take-summary-app = أصلِح جهازك: ينتهي الوصول إلى { $app }
 
@@ -25,9 +25,9 @@ take-restart-before = رابط يعيدك إلى هذه الصفحة مرة وا
 take-restart-make = إنشاء رابط
 take-restart-note = احتفظ بهذا الرابط قبل إعادة التشغيل. يعمل مرة واحدة حتى { $time }. لا تعطه لأحد: لن يطلبه منك أحد من مؤسستك.
 take-desk = الحصول على مساعدة بشأن هذه الصفحة
-take-desk-before = رمز يرى به مكتب الدعم ما تقوله لك هذه الصفحة بالكلمات نفسها.
+take-desk-before = رمز يرى به مكتب دعم تقنية المعلومات ما تقوله لك هذه الصفحة بالكلمات نفسها.
 take-desk-make = عرض رمز
-take-desk-note = أعطِ هذا الرمز لمكتب الدعم. سيرى ما في هذه الصفحة من دون اسمك. يعمل حتى { $time }.
+take-desk-note = أعطِ هذا الرمز لمكتب دعم تقنية المعلومات. سيرى ما في هذه الصفحة من دون اسمك. يعمل حتى { $time }.
 
 # النسخة.
 
@@ -43,7 +43,7 @@ desk-title = رؤية ما عُرض على شخص
 desk-lead = أدخل الرمز الذي يقرؤه لك الشخص.
 desk-code = الرمز
 desk-token = رمز API
-desk-token-hint = رمز من مؤسستك له النطاق { $scope }. يحتفظ به هذا المتصفح 15 دقيقة.
+desk-token-hint = رمز من مؤسستك له النطاق { $scope }. يحتفظ به هذا المتصفح 15 دقيقة.
 desk-open = عرض
 desk-wrong-token = رمز API هذا غير صالح. تأكد من أنك نسخته كاملًا.
 desk-wrong-scope = لا يسمح رمز API هذا برؤية ما عُرض على الأشخاص.
@@ -59,7 +59,7 @@ desk-evaluation = التقييم
 desk-version = إصدار Doorstep
 desk-until = يعمل الرمز حتى
 desk-another = إدخال رمز آخر
-desk-sign-out = نسيان رمز API
+desk-sign-out = حذف رمز API المحفوظ
 
 # طريق العودة.
 

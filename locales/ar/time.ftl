@@ -9,35 +9,35 @@ plural-category = { $count ->
    *[other] other
 }
 duration-days = { $count ->
-    [zero] { $number } يوم
+    [zero] { $number } يوم
     [one] يوم واحد
     [two] يومان
-    [few] { $number } أيام
-    [many] { $number } يومًا
-   *[other] { $number } يوم
+    [few] { $number } أيام
+    [many] { $number } يومًا
+   *[other] { $number } يوم
 }
 duration-hours = { $count ->
-    [zero] { $number } ساعة
+    [zero] { $number } ساعة
     [one] ساعة واحدة
     [two] ساعتان
-    [few] { $number } ساعات
-    [many] { $number } ساعة
-   *[other] { $number } ساعة
+    [few] { $number } ساعات
+    [many] { $number } ساعة
+   *[other] { $number } ساعة
 }
 duration-minutes = { $count ->
-    [zero] { $number } دقيقة
+    [zero] { $number } دقيقة
     [one] دقيقة واحدة
     [two] دقيقتان
-    [few] { $number } دقائق
-    [many] { $number } دقيقة
-   *[other] { $number } دقيقة
+    [few] { $number } دقائق
+    [many] { $number } دقيقة
+   *[other] { $number } دقيقة
 }
 duration-seconds = { $count ->
-    [zero] { $number } ثانية
+    [zero] { $number } ثانية
     [one] ثانية واحدة
     [two] ثانيتان
-    [few] { $number } ثوانٍ
-    [many] { $number } ثانية
-   *[other] { $number } ثانية
+    [few] { $number } ثوانٍ
+    [many] { $number } ثانية
+   *[other] { $number } ثانية
 }
 duration-pair = { $large } و{ $small }

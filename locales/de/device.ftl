@@ -7,7 +7,7 @@ probe-what = Der Geräte-Agent auf diesem Computer liest einige Sicherheitseinst
 probe-searching = Der Geräte-Agent auf diesem Computer wird gesucht …
 probe-found = Der Geräte-Agent hat geantwortet. Wir warten auf das Ergebnis …
 probe-slow = Das dauert länger als sonst. Wenn Ihr Browser fragt, ob diese Seite auf Apps auf diesem Gerät zugreifen darf, erlauben Sie es.
-probe-asked = Dieses Gerät wird gerade geprüft. Warten Sie einen Moment und drücken Sie dann „Nach der Prüfung weiter“.
+probe-asked = Dieses Gerät wird gerade geprüft. Warten Sie einen Moment und wählen Sie dann „Nach der Prüfung weiter“.
 probe-manual = Wenn das nicht hilft, öffnen Sie den Geräte-Agenten selbst. Er prüft dieses Gerät und bringt Sie direkt hierher zurück.
 probe-link = Geräte-Agent öffnen
 probe-link-other = Adresse { $number } versuchen
@@ -26,8 +26,8 @@ launch-unsupported = Diese Seite kann Ihr Gerät nicht so prüfen, wie Ihre Orga
 
 denied-title = Ihr Gerät erfüllt die Sicherheits­anforderungen noch nicht
 denied-explanation-one = Beheben Sie Folgendes, dann können Sie weitermachen.
-denied-explanation-multiple = Erledigen Sie eine dieser Möglichkeiten, dann können Sie weitermachen. Sie müssen nicht alle erledigen.
-denied-options-title = Eine dieser Möglichkeiten genügt
+denied-explanation-multiple = Das lässt sich auf mehrere Arten beheben. Eine davon genügt.
+denied-options-title = Wählen Sie eine Möglichkeit
 denied-option = Möglichkeit { $number }
 denied-next = Sobald das behoben ist, geht es weiter. Sie müssen sich nicht noch einmal anmelden.
 denied-next-app = Sobald das behoben ist, geht es weiter zu { $app }. Sie müssen sich nicht noch einmal anmelden.
@@ -46,15 +46,15 @@ found-label-chromeos = Auf diesem Chromebook
 found-label-ios = Auf diesem iPhone oder iPad
 found-label-macos = Auf diesem Mac
 found-label-windows = Auf diesem Windows-Computer
-found-label-elsewhere = Auf jenem Gerät
+found-label-elsewhere = Auf dem anderen Gerät
 checked-label = Geprüft
 ago-seconds = { $count ->
-    [one] vor { $number } Sekunde
-   *[other] vor { $number } Sekunden
+    [one] vor { $number } Sekunde
+   *[other] vor { $number } Sekunden
 }
 ago-minutes = { $count ->
-    [one] vor { $number } Minute
-   *[other] vor { $number } Minuten
+    [one] vor { $number } Minute
+   *[other] vor { $number } Minuten
 }
 auto-is-on = Es geht automatisch weiter, sobald alles behoben ist.
 auto-turn-off = Ausschalten
@@ -75,10 +75,10 @@ why-label = Warum das wichtig ist
 label-minutes = Etwa { $time }
 label-restart = Mit Neustart
 label-admin = Mit Administratorrechten
-label-help-desk = Macht der IT-Helpdesk
+label-help-desk = Erledigt der IT-Helpdesk
 label-quickest = Am schnellsten
 effort-together = Insgesamt etwa { $time }.
-effort-one-restart = Erledigen Sie zuletzt, was einen Neustart braucht: Ein Neustart genügt für alles.
+effort-one-restart = Heben Sie sich für den Schluss auf, was einen Neustart braucht: Ein Neustart genügt für alles.
 open-place = „{ $place }“ öffnen
 open-web = Einstellungen auf { $host } öffnen
 place-label = Wo
@@ -95,8 +95,8 @@ kind-chromeos = das Chromebook
 kind-ios = das iPhone oder iPad
 kind-macos = der Mac
 kind-windows = der Windows-Computer
-wrong-device = Zu beheben ist es auf einem anderen Gerät: { $kind } { $name }. Folgen Sie den Schritten dort.
-wrong-device-unnamed = Zu beheben ist es auf einem anderen Gerät: { $kind }. Folgen Sie den Schritten dort.
+wrong-device = Das betroffene Gerät ist { $kind } { $name }. Folgen Sie den Schritten dort.
+wrong-device-unnamed = Das betroffene Gerät ist { $kind }. Folgen Sie den Schritten dort.
 verdict-fail = Zu beheben
 verdict-pass = Behoben
 verdict-unknown = Nicht prüfbar
@@ -112,7 +112,7 @@ live-offline = Die Verbindung ist unterbrochen. Wir versuchen es weiter.
 live-online = Die Verbindung ist wieder da.
 live-busy = Zurzeit ist viel los. Wir fragen gleich noch einmal nach.
 live-busy-in = Zurzeit ist viel los. Wir fragen in { $time } noch einmal nach.
-live-same = Die Prüfung ist fertig. Es hat sich nichts geändert.
+live-same = Erneut geprüft. Es hat sich noch nichts geändert.
 live-going = Alles ist behoben. Es geht gleich weiter.
 live-ready = Alles ist behoben. Sie können weitermachen.
 live-changed = Was zu tun ist, hat sich geändert.
@@ -123,7 +123,7 @@ live-elsewhere = Sie sind in einem anderen Tab angemeldet. Diesen können Sie sc
 
 unchecked-title = Ihr Gerät konnte nicht geprüft werden
 unchecked-agent-unreachable = Auf diesem Computer hat kein Geräte-Agent geantwortet. Das heißt nicht, dass mit Ihrem Gerät etwas nicht stimmt.
-unchecked-agent-error = Der Geräte-Agent auf diesem Computer hat einen eigenen Fehler gemeldet. Das heißt nicht, dass mit Ihrem Gerät etwas nicht stimmt.
+unchecked-agent-error = Der Geräte-Agent auf diesem Computer hat selbst ein Problem. Das heißt nicht, dass mit Ihrem Gerät etwas nicht stimmt.
 unchecked-canceled = Die Prüfung wurde vor dem Ende abgebrochen. Das heißt nicht, dass mit Ihrem Gerät etwas nicht stimmt.
 unchecked-timeout = Die Prüfung hat zu lange gedauert. Das heißt nicht, dass mit Ihrem Gerät etwas nicht stimmt.
 unchecked-other = Die Prüfung hat kein Ergebnis geliefert. Das heißt nicht, dass mit Ihrem Gerät etwas nicht stimmt.
@@ -132,16 +132,16 @@ unchecked-step-running = Stellen Sie sicher, dass der Geräte-Agent installiert 
 unchecked-step-permission = Wenn Ihr Browser fragt, ob diese Seite auf Apps auf diesem Gerät zugreifen darf, erlauben Sie es.
 unchecked-step-patience = Schließen Sie Programme, die den Computer stark beanspruchen, und warten Sie einen Moment.
 unchecked-step-again = Wählen Sie „Erneut prüfen“.
-unchecked-not-allowed = Auf diesem Gerät sind eigene Prüfungen der Organisation nicht erlaubt. Das heißt nicht, dass mit Ihrem Gerät etwas nicht stimmt.
-unchecked-query-error = Eine Prüfung Ihrer Organisation hat kein brauchbares Ergebnis geliefert. Das liegt nicht an Ihnen, und an Ihrem Gerät ist dafür nichts zu beheben.
+unchecked-not-allowed = Dieses Gerät lässt die eigenen Prüfungen Ihrer Organisation nicht zu. Das heißt nicht, dass mit Ihrem Gerät etwas nicht stimmt.
+unchecked-query-error = Eine Prüfung Ihrer Organisation hat kein brauchbares Ergebnis geliefert. Das liegt an der Prüfung und nicht an Ihrem Gerät: Sie müssen nichts beheben.
 unchecked-not-reported = Der Geräte-Agent hat nicht alles gemeldet, wonach gefragt wurde: Vielleicht ist er zu alt. Das heißt nicht, dass mit Ihrem Gerät etwas nicht stimmt.
 unchecked-step-permission-chromium = Wählen Sie das Symbol links neben der Adresse dieser Seite, und erlauben Sie den Zugriff auf Apps auf diesem Gerät oder auf das lokale Netzwerk.
 unchecked-step-permission-firefox = Wählen Sie das Symbol für Berechtigungen neben der Adresse dieser Seite, und erlauben Sie den Zugriff auf Apps und Dienste auf diesem Gerät.
 unchecked-step-safari = Safari lässt keine Seite auf Apps auf diesem Gerät zugreifen. Verwenden Sie beim erneuten Prüfen auf der nächsten Seite „Geräte-Agent öffnen“, oder öffnen Sie diese App in einem anderen Browser. Wenn Ihre Organisation eine Erweiterung für Single Sign-On verwendet, schalten Sie sie in den Einstellungen von Safari ein.
-unchecked-step-update-agent = Aktualisieren Sie den Geräte-Agent, oder bitten Sie den IT-Helpdesk um die neueste Version.
-unchecked-step-allow = Bitten Sie den IT-Helpdesk, die Prüfungen Ihrer Organisation im Geräte-Agent zu erlauben.
+unchecked-step-update-agent = Aktualisieren Sie den Geräte-Agenten, oder bitten Sie den IT-Helpdesk um die neueste Version.
+unchecked-step-allow = Bitten Sie den IT-Helpdesk, die Prüfungen Ihrer Organisation im Geräte-Agenten zu erlauben.
 unchecked-step-tell = Nennen Sie dem IT-Helpdesk den Namen dieser Prüfung: Er kann sie in Ordnung bringen.
-unchecked-step-restart-agent = Beenden Sie den Geräte-Agent, und öffnen Sie ihn erneut.
+unchecked-step-restart-agent = Beenden Sie den Geräte-Agenten, und öffnen Sie ihn erneut.
 cause-timeout = Die Prüfung hat zu lange gedauert.
 cause-query-error = Die Prüfung hat kein brauchbares Ergebnis geliefert.
 cause-not-allowed = Dieses Gerät lässt diese Prüfung nicht zu.

@@ -7,11 +7,11 @@ agent-failed-open = Auf diesem Gerät hat keine App geantwortet. Die Seite, die 
 
 # Pages that wait for something elsewhere.
 
-waiting-stopped = Diese Seite fragt nicht mehr nach. Drücken Sie „Nach einer Antwort sehen“, wenn Sie so weit sind.
+waiting-stopped = Diese Seite fragt nicht mehr nach. Wählen Sie „Nach einer Antwort sehen“, wenn Sie so weit sind.
 waiting-note = Diese Seite geht von selbst weiter, sobald eine Antwort da ist.
 waiting-stop = Nicht mehr nachsehen
 waiting-resume = Wieder automatisch nachsehen
-waiting-count = Neuer Versuch in { $seconds } s.
+waiting-count = Neuer Versuch in { $seconds } s.
 waiting-too-many = Es gab zu viele Anfragen. Wir fragen in { $time } wieder.
 
 # The browser does not let the page look for the device agent.

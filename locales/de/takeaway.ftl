@@ -13,10 +13,10 @@ take-summary-app = Gerät in Ordnung bringen: Der Zugang zu { $app } endet
 
 # Was der Server dafür aufhebt.
 
-take-phone = Diese Schritte auf dem Handy lesen
+take-phone = Diese Schritte auf dem Smartphone lesen
 take-phone-before = Eine Kopie nur mit den Schritten: kein Name, kein Konto, nichts, was auf Ihrem Gerät gefunden wurde.
 take-phone-make = QR-Code anzeigen
-take-phone-scan = Scannen Sie ihn mit der Handykamera oder öffnen Sie dort die Adresse:
+take-phone-scan = Scannen Sie ihn mit der Kamera Ihres Smartphones, oder öffnen Sie dort die Adresse:
 take-phone-image = QR-Code mit der Adresse { $address }
 take-phone-note = Wer diesen Link hat, kann die Schritte bis { $time } lesen.
 take-restart = Nach einem Neustart zurückkommen
@@ -32,7 +32,7 @@ take-desk-note = Geben Sie diesen Code Ihrem IT-Helpdesk. Dort sieht man, was au
 # Die Kopie.
 
 copy-title = Schritte, um Ihr Gerät in Ordnung zu bringen
-copy-lead = Das ist eine Kopie zum Lesen, während Sie arbeiten. Die Anmeldung geht am Gerät selbst weiter.
+copy-lead = Eine Kopie zum Lesen, während Sie arbeiten. Die Anmeldung schließen Sie am Gerät selbst ab.
 copy-note = Diese Kopie kann bis { $time } gelesen werden.
 problem-handout-title = Diese Schritte sind nicht mehr hier
 problem-handout = Kopien können nur begrenzte Zeit gelesen werden. Erstellen Sie auf der Anmeldeseite eine neue oder prüfen Sie, ob die Adresse vollständig ist.
@@ -43,7 +43,7 @@ desk-title = Sehen, was jemandem angezeigt wurde
 desk-lead = Geben Sie den Code ein, den die Person Ihnen vorliest.
 desk-code = Code
 desk-token = API-Token
-desk-token-hint = Ein Token Ihrer Organisation mit dem Scope { $scope }. Dieser Browser behält es 15 Minuten.
+desk-token-hint = Ein Token Ihrer Organisation mit dem Scope { $scope }. Dieser Browser behält es 15 Minuten.
 desk-open = Anzeigen
 desk-wrong-token = Dieses Token ist nicht gültig. Prüfen Sie, ob Sie es ganz kopiert haben.
 desk-wrong-scope = Mit diesem Token darf man nicht sehen, was Personen angezeigt wurde.
@@ -59,7 +59,7 @@ desk-evaluation = Auswertung
 desk-version = Doorstep-Version
 desk-until = Code gilt bis
 desk-another = Anderen Code eingeben
-desk-sign-out = Token vergessen
+desk-sign-out = Gespeichertes Token löschen
 
 # Der Weg zurück.
 

@@ -9,19 +9,19 @@ plural-category = { $count ->
    *[other] other
 }
 duration-days = { $count ->
-    [one] { $number } Tag
-   *[other] { $number } Tage
+    [one] { $number } Tag
+   *[other] { $number } Tage
 }
 duration-hours = { $count ->
-    [one] { $number } Stunde
-   *[other] { $number } Stunden
+    [one] { $number } Stunde
+   *[other] { $number } Stunden
 }
 duration-minutes = { $count ->
-    [one] { $number } Minute
-   *[other] { $number } Minuten
+    [one] { $number } Minute
+   *[other] { $number } Minuten
 }
 duration-seconds = { $count ->
-    [one] { $number } Sekunde
-   *[other] { $number } Sekunden
+    [one] { $number } Sekunde
+   *[other] { $number } Sekunden
 }
 duration-pair = { $large } und { $small }

@@ -7,7 +7,7 @@ probe-what = The device agent on this computer reads a few security settings, su
 probe-searching = Looking for the device agent on this computer…
 probe-found = The device agent has answered. Waiting for the result…
 probe-slow = This takes longer than usual. If your browser asks whether this page may reach apps on this device, allow it.
-probe-asked = This device is being asked right now. Wait a moment, then press “Continue after the check”.
+probe-asked = This device is being asked right now. Wait a moment, then select “Continue after the check”.
 probe-manual = If that doesn’t help, open the device agent yourself. It checks this device and brings you straight back here.
 probe-link = Open the device agent
 probe-link-other = Try address { $number }
@@ -26,7 +26,7 @@ launch-unsupported = This page can’t check your device in the way that your or
 
 denied-title = Your device doesn’t meet the security requirements yet
 denied-explanation-one = Fix the following, and you can continue.
-denied-explanation-multiple = Do one of these, and you can continue. You don’t need to do them all.
+denied-explanation-multiple = There are several ways to fix this. One of them is enough.
 denied-options-title = Do one of these
 denied-option = Option { $number }
 denied-next = As soon as this is fixed, you go on. You don’t have to sign in again.
@@ -49,12 +49,12 @@ found-label-windows = On this Windows computer
 found-label-elsewhere = On that device
 checked-label = Checked
 ago-seconds = { $count ->
-    [one] { $number } second ago
-   *[other] { $number } seconds ago
+    [one] { $number } second ago
+   *[other] { $number } seconds ago
 }
 ago-minutes = { $count ->
-    [one] { $number } minute ago
-   *[other] { $number } minutes ago
+    [one] { $number } minute ago
+   *[other] { $number } minutes ago
 }
 auto-is-on = Continues automatically once everything is fixed.
 auto-turn-off = Turn off
@@ -77,8 +77,8 @@ label-restart = Needs a restart
 label-admin = Needs an administrator
 label-help-desk = Done by the IT help desk
 label-quickest = Quickest
-effort-together = About { $time } in all.
-effort-one-restart = Do the ones that need a restart last: one restart is enough for all of them.
+effort-together = About { $time } altogether.
+effort-one-restart = Leave what needs a restart until last: one restart is enough for everything.
 open-place = Open “{ $place }”
 open-web = Open the settings at { $host }
 place-label = Where
@@ -95,8 +95,8 @@ kind-chromeos = the Chromebook
 kind-ios = the iPhone or iPad
 kind-macos = the Mac
 kind-windows = the Windows computer
-wrong-device = What needs fixing is { $kind } { $name }. Follow the steps there.
-wrong-device-unnamed = What needs fixing is { $kind }. Follow the steps there.
+wrong-device = The device to fix is { $kind } { $name }. Follow the steps there.
+wrong-device-unnamed = The device to fix is { $kind }. Follow the steps there.
 verdict-fail = Needs fixing
 verdict-pass = Fixed
 verdict-unknown = Could not check
@@ -108,14 +108,14 @@ live-left = { $count ->
     [0] Everything is fixed.
    *[other] { $number } of { $total } left to fix.
 }
-live-offline = The connection was lost. We keep trying.
-live-online = We’re connected again.
-live-busy = A lot is going on at the moment. We ask again shortly.
-live-busy-in = A lot is going on at the moment. We ask again in { $time }.
-live-same = The check is finished. Nothing has changed.
+live-offline = The connection was lost. We’ll keep trying.
+live-online = The connection is back.
+live-busy = We’re very busy at the moment. We’ll ask again shortly.
+live-busy-in = We’re very busy at the moment. We’ll ask again in { $time }.
+live-same = Checked again. Nothing has changed yet.
 live-going = Everything is fixed. You’re being taken on.
 live-ready = Everything is fixed. You can continue.
-live-changed = What there is to do has changed.
+live-changed = What you need to do has changed.
 live-show = Show the current state
 live-elsewhere = You’re signed in in another tab. You can close this one.
 
@@ -123,7 +123,7 @@ live-elsewhere = You’re signed in in another tab. You can close this one.
 
 unchecked-title = We couldn’t check your device
 unchecked-agent-unreachable = No device agent answered on this computer. This doesn’t mean that something is wrong with your device.
-unchecked-agent-error = The device agent on this computer reported an error of its own. This doesn’t mean that something is wrong with your device.
+unchecked-agent-error = The device agent on this computer ran into a problem of its own. This doesn’t mean that something is wrong with your device.
 unchecked-canceled = The check was stopped before it was finished. This doesn’t mean that something is wrong with your device.
 unchecked-timeout = The check took too long. This doesn’t mean that something is wrong with your device.
 unchecked-other = The check gave no result. This doesn’t mean that something is wrong with your device.
@@ -132,8 +132,8 @@ unchecked-step-running = Make sure that the device agent is installed and runnin
 unchecked-step-permission = If your browser asks whether this page may reach apps on this device, allow it.
 unchecked-step-patience = Close programs that keep the computer busy, and wait a moment.
 unchecked-step-again = Select “Check again”.
-unchecked-not-allowed = Custom checks are not allowed on this device. This doesn’t mean that something is wrong with your device.
-unchecked-query-error = A check of your organization gave no usable result. It isn’t your fault, and nothing on your device needs fixing for it.
+unchecked-not-allowed = This device doesn’t allow your organization’s own checks. This doesn’t mean that something is wrong with your device.
+unchecked-query-error = One of your organization’s checks gave no usable result. The check is the cause, not your device: you don’t need to fix anything.
 unchecked-not-reported = The device agent didn’t report everything that was asked for: it may be too old. This doesn’t mean that something is wrong with your device.
 unchecked-step-permission-chromium = Select the icon to the left of the page’s address, and allow access to apps on this device, or to the local network.
 unchecked-step-permission-firefox = Select the permissions icon beside the page’s address, and allow access to apps and services on this device.
@@ -156,7 +156,7 @@ grace-until = Until then you can keep signing in.
 grace-after = After that, you can’t open { $app } from this device until it’s fixed.
 grace-after-no-app = After that, you can’t sign in from this device until it’s fixed.
 grace-left = { $time } left
-grace-over = The time to fix this is over.
+grace-over = The time to fix this has run out.
 grace-announce = You have { $time } left to fix this.
 grace-pause = Stop the clock
 grace-resume = Show the time left
@@ -173,7 +173,7 @@ check-os-version = System version
 check-disk-encryption = Disk encryption
 check-screen-lock = Screen lock
 check-secure-hardware = Security chip
-check-jailbreak = Original system
+check-jailbreak = Unmodified system
 check-managed = Managed device
 check-browser-version = Browser version
 check-firewall = Firewall

@@ -28,12 +28,12 @@ title-activation-invalid = Your activation link no longer works
 title-suspended = Your account is suspended
 title-activation-sent = New activation link requested
 title-identity = Verify your identity with { $name }
-title-email-link = This email link doesn’t work any more
-title-go-back = Done: go back to where you began
+title-email-link = This email link no longer works
+title-go-back = Done: go back to where you started
 title-your-code = Your verification code
 title-unlocked = Your account is unlocked
 title-not-verified = We couldn’t verify that it’s you
-title-other-tab = You went on in another tab
+title-other-tab = You continued in another tab
 title-refused = The sign-in was refused
 title-password-changed = Your password is changed
 title-no-reset = Your password can’t be reset here
@@ -72,14 +72,14 @@ lead-unlock-choose = Choose how to prove that it’s you.
 lead-okta-verify = Your organization asks you to sign in with Okta Verify on this device here.
 lead-okta-verify-app = To open { $app }, your organization asks you to sign in with Okta Verify on this device.
 lead-profile = Your organization needs a little more about you.
-lead-poll = The sign-in service is busy. We try again by ourselves.
-lead-identity = You go on at { $name } to prove your identity, and then come back here. { $name } shares the result with your organization.
+lead-poll = The sign-in service is busy. We’ll keep trying.
+lead-identity = You continue at { $name } to prove your identity, then come back here. { $name } shares the result with your organization.
 lead-send-email = We can send an email to you.
 lead-send-email-to = We can send an email to { $address }.
 lead-send-code-to = We can send a code to { $address }.
 lead-call-number = We can call { $address } and tell you a code.
 lead-reset-verify = To reset your password, first prove that it’s you.
-lead-set-up = They make sure that only you can get into your account.
+lead-set-up = These make sure that only you can get into your account.
 lead-stay = You are asked less often to sign in on this device. Choose this only on a device that you alone use.
 lead-device-code = Enter the code that your device shows.
 lead-granular = Choose what the app may have.
@@ -100,8 +100,8 @@ lead-calling = We are calling your phone to tell you a code. Carrier charges may
 lead-okta-verify-code = Open Okta Verify and enter the code that it shows.
 lead-symantec = Enter your credential ID and two codes that the app shows one after the other.
 lead-code-of = Enter a code that { $name } shows.
-lead-elsewhere = You go on at { $name } and then come back here.
-lead-elsewhere-set-up = You set it up at { $name } and then come back here.
+lead-elsewhere = You continue at { $name }, then come back here.
+lead-elsewhere-set-up = You set it up at { $name }, then come back here.
 
 # Setting up apps.
 
@@ -214,7 +214,7 @@ code-for-sign-in = Enter it on the page on which you sign in.
 code-for-reset = Enter it on the page on which you reset your password.
 code-for-unlock = Enter it on the page on which you unlock your account.
 code-for-sign-up = Enter it on the page on which you sign up.
-code-not-asked = If you didn’t ask for this code, close this page and tell it to nobody. Without it, nobody gets into your account.
+code-not-asked = If you didn’t ask for this code, close this page and don’t tell anybody the code. Without it, nobody gets into your account.
 
 # What a password needs.
 

@@ -60,8 +60,8 @@ idx-read-only = The sign-in service is being maintained, and nothing can be chan
 idx-configuration = The app’s sign-in request was not accepted. Only the owner of the app can correct this.
 idx-network = The sign-in service can’t be reached. Check your connection, then try again.
 idx-network-policy = Your network blocks this sign-in. Try another network or contact your organization’s IT help desk.
-idx-other-tab = Go on in the tab in which you began.
-idx-code-other-tab = Enter the code in the tab in which you began.
+idx-other-tab = Continue in the tab where you started.
+idx-code-other-tab = Enter the code in the tab where you started.
 
 # Why a check matters.
 

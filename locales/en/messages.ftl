@@ -82,7 +82,7 @@ message-verify-again = The app asks you to prove once more that it’s you.
 error-activation-expired = The link in your activation email no longer works.
 error-activation-invalid = Perhaps your account is active already, or the address isn’t complete. If signing in doesn’t work, contact the IT help desk.
 error-suspended = Nobody can sign in with this account at the moment. Contact the IT help desk.
-message-activation-sent = If we know you, you get an email with a new activation link soon.
+message-activation-sent = If we know you, you’ll get an email with a new activation link soon.
 message-check-email = To finish, open the email that we sent you.
 idx-unsatisfiable-help-desk = You can’t sign in with what you have set up. Contact the IT help desk.
 
@@ -91,10 +91,10 @@ idx-unsatisfiable-help-desk = You can’t sign in with what you have set up. Con
 message-link-expired = The link has expired. Go back to the page on which you asked for it, and have another one sent.
 message-link-stale = There is a newer email. Open the link in that one, or go back to the page on which you asked for it.
 message-link-failed = The link couldn’t be used. Go back to the page on which you asked for it.
-message-go-back = Go back to the tab or app in which you began. You can close this page.
+message-go-back = Go back to the tab or app where you started. You can close this page.
 message-refused = The sign-in was refused. You can close this page.
 message-refused-elsewhere = The sign-in was refused on the other device. If that wasn’t you, tell the IT help desk.
-message-device-activated = Go on on your device. You can close this page.
+message-device-activated = Continue on your device. You can close this page.
 message-device-refused = You didn’t allow access, so your device was not activated.
 message-device-failed = Something went wrong on the side of the sign-in service. Ask your device for a new code and try again.
 error-provider = Signing in there didn’t work. Try again, or contact the IT help desk.
@@ -102,7 +102,7 @@ message-safe-mode = The sign-in service is being maintained, so nothing can be s
 
 # The service, devices and fields.
 
-error-reload = This isn’t possible any more at this point. Reload the page.
+error-reload = This is no longer possible at this point. Reload the page.
 error-slow = The sign-in service didn’t answer in time. Reload the page.
 message-waiting = Waiting for your device to answer.
 error-clock = Your device’s clock seems to be wrong. Set it right, then try again.

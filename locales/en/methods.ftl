@@ -7,12 +7,12 @@ agent-failed-open = No app on this device answered. Opening the page that helps�
 
 # Pages that wait for something elsewhere.
 
-waiting-stopped = This page doesn’t ask any more. Press “Check for an answer” when you’re ready.
+waiting-stopped = This page has stopped checking. Select “Check for an answer” when you’re ready.
 waiting-note = This page goes on by itself as soon as there is an answer.
 waiting-stop = Stop checking
 waiting-resume = Check automatically again
-waiting-count = We try again in { $seconds } s.
-waiting-too-many = There were too many requests. We ask again in { $time }.
+waiting-count = We’ll try again in { $seconds } s.
+waiting-too-many = There were too many requests. We’ll ask again in { $time }.
 
 # The browser does not let the page look for the device agent.
 
@@ -31,9 +31,9 @@ blocked-retry = Look again
 
 # Security keys and passkeys.
 
-key-verify-text = Your browser asks your security key, or this device’s fingerprint reader, camera or PIN.
+key-verify-text = Your browser asks for your security key, or for this device’s fingerprint, face or PIN.
 key-verify = Use your security key or passkey
-key-enroll-text = Your browser makes a security key known here, or this device’s fingerprint reader, camera or PIN.
+key-enroll-text = Your browser sets up a security key, or this device’s fingerprint, face or PIN.
 key-enroll = Set up a security key or passkey
 key-needs-script = This way needs JavaScript, which is off in this browser. Turn it on and load the page again, or choose another way below.
 key-asking = Follow what your browser says…
@@ -42,7 +42,7 @@ key-error = That didn’t work. Try again, or choose another way.
 key-canceled = Nothing was confirmed: it was canceled, took too long, or this device doesn’t have the right key. Try again, or choose another way.
 key-enroll-canceled = Nothing was set up: it was canceled or took too long. Try again, or choose another way.
 key-known = This key is already set up for you. Use another one.
-key-wrong-address = The browser doesn’t accept the key at this address. This is nothing that you can change: tell your IT help desk.
+key-wrong-address = The browser doesn’t accept the key at this address. You can’t change this yourself: tell your IT help desk.
 key-not-supported = This browser can’t use security keys in the way that your organization asks for. Use another browser, or choose another way.
 
 # What this page does not load.

@@ -9,19 +9,19 @@ plural-category = { $count ->
    *[other] other
 }
 duration-days = { $count ->
-    [one] { $number } day
-   *[other] { $number } days
+    [one] { $number } day
+   *[other] { $number } days
 }
 duration-hours = { $count ->
-    [one] { $number } hour
-   *[other] { $number } hours
+    [one] { $number } hour
+   *[other] { $number } hours
 }
 duration-minutes = { $count ->
-    [one] { $number } minute
-   *[other] { $number } minutes
+    [one] { $number } minute
+   *[other] { $number } minutes
 }
 duration-seconds = { $count ->
-    [one] { $number } second
-   *[other] { $number } seconds
+    [one] { $number } second
+   *[other] { $number } seconds
 }
 duration-pair = { $large } { $small }

@@ -7,7 +7,7 @@ probe-what = このコンピューターのデバイスエージェントが、�
 probe-searching = このコンピューターのデバイスエージェントを探しています…
 probe-found = デバイスエージェントが応答しました。結果を待っています…
 probe-slow = 通常より時間がかかっています。このデバイス上のアプリへのアクセスをブラウザーから求められた場合は、許可してください。
-probe-asked = このデバイスを確認しています。少し待ってから「確認が終わったので続ける」を押してください。
+probe-asked = このデバイスを確認しています。少し待ってから「確認が終わったので続ける」を選んでください。
 probe-manual = うまくいかない場合は、デバイスエージェントを手動で開いてください。このデバイスを確認し、すぐにこのページに戻ります。
 probe-link = デバイスエージェントを開く
 probe-link-other = アドレス { $number } を試す
@@ -26,7 +26,7 @@ launch-unsupported = 組織が求める方法では、このページからデ�
 
 denied-title = お使いのデバイスは、まだセキュリティ要件を満たしていません
 denied-explanation-one = 次の対応をすると、続行できます。
-denied-explanation-multiple = 次のいずれか 1 つの対応をすると、続行できます。すべてを行う必要はありません。
+denied-explanation-multiple = 対応の方法は複数あります。そのうち 1 つを行えば十分です。
 denied-options-title = いずれか 1 つの対応をしてください
 denied-option = 方法 { $number }
 denied-next = 対応が完了すると、続行できます。もう一度サインインする必要はありません。
@@ -38,7 +38,7 @@ denied-unknown-text = デバイスに問題があるという意味ではあり�
 recheck = もう一度確認する
 recheck-start-again = もう一度始めて確認する
 device-label = デバイス
-checked-at = 最終確認: { $time }
+checked-at = 最終確認：{ $time }
 found-label = このデバイス
 required-label = 必要な設定
 found-label-android = この Android デバイス
@@ -49,17 +49,17 @@ found-label-windows = この Windows コンピューター
 found-label-elsewhere = 対象のデバイス
 checked-label = 確認
 ago-seconds = { $count ->
-   *[other] { $number } 秒前
+   *[other] { $number } 秒前
 }
 ago-minutes = { $count ->
-   *[other] { $number } 分前
+   *[other] { $number } 分前
 }
 auto-is-on = 対応が完了すると、自動的に続行します。
 auto-turn-off = オフにする
 auto-is-off = 自動的には続行しません。
 auto-turn-on = オンにする
 denied-wrong = { $count ->
-   *[other] 対応が必要です: { $checks }
+   *[other] 対応が必要です：{ $checks }
 }
 next-title = このあとの流れ
 denied-unknown-title = 確認できなかった項目
@@ -97,9 +97,9 @@ verdict-fail = 対応が必要
 verdict-pass = 対応済み
 verdict-unknown = 確認できません
 live-checking = 確認しています…
-live-fixed = 対応済み: { $check }。
-live-failing = まだ対応が必要: { $check }。
-live-unknown = 確認できません: { $check }。
+live-fixed = 対応済み：{ $check }。
+live-failing = まだ対応が必要：{ $check }。
+live-unknown = 確認できません：{ $check }。
 live-left = { $count ->
     [0] すべて対応済みです。
    *[other] { $total } 件中、残り { $number } 件です。
@@ -108,7 +108,7 @@ live-offline = 接続が切れました。再接続を試みています。
 live-online = 再び接続しました。
 live-busy = 現在、混み合っています。まもなくもう一度確認します。
 live-busy-in = 現在、混み合っています。{ $time }後にもう一度確認します。
-live-same = 確認が終わりました。変更はありません。
+live-same = もう一度確認しました。まだ変わっていません。
 live-going = すべて対応済みです。次へ進みます。
 live-ready = すべて対応済みです。続けることができます。
 live-changed = 必要な対応が変わりました。
@@ -129,7 +129,7 @@ unchecked-step-permission = このデバイス上のアプリへのアクセス�
 unchecked-step-patience = コンピューターに負荷をかけているプログラムを閉じて、少しお待ちください。
 unchecked-step-again = 「もう一度確認する」を選んでください。
 unchecked-not-allowed = このデバイスでは、組織独自の確認が許可されていません。デバイスに問題があるという意味ではありません。
-unchecked-query-error = 組織の確認項目から正しい結果が得られませんでした。お客様が原因ではなく、このためにデバイスを変更する必要はありません。
+unchecked-query-error = 組織の確認項目から正しい結果が得られませんでした。原因はこの確認項目にあり、デバイス側での対応は必要ありません。
 unchecked-not-reported = デバイスエージェントから一部の項目が報告されませんでした。エージェントが古い可能性があります。デバイスに問題があるという意味ではありません。
 unchecked-step-permission-chromium = アドレスの左にあるアイコンを選び、このデバイス上のアプリ、またはローカルネットワークへのアクセスを許可してください。
 unchecked-step-permission-firefox = アドレスの横にある許可のアイコンを選び、このデバイス上のアプリとサービスへのアクセスを許可してください。
@@ -169,7 +169,7 @@ check-os-version = システムのバージョン
 check-disk-encryption = ディスクの暗号化
 check-screen-lock = 画面ロック
 check-secure-hardware = セキュリティチップ
-check-jailbreak = システムの改変
+check-jailbreak = 改変されていないシステム
 check-managed = デバイスの管理
 check-browser-version = ブラウザーのバージョン
 check-firewall = ファイアウォール

@@ -3,8 +3,8 @@
 remedy-os-update = { $os } をバージョン { $version } 以降に更新してください。
 remedy-os-at-least = { $os } をバージョン { $version } 以降に更新してください。
 remedy-os-exactly = { $os } のバージョン { $version } をインストールしてください。
-remedy-os-one-of = { $os } を次のいずれかのバージョン以降に更新してください: { $versions }
-remedy-os-exactly-one-of = { $os } の次のいずれかのバージョンをインストールしてください: { $versions }
+remedy-os-one-of = { $os } を次のいずれかのバージョン以降に更新してください：{ $versions }
+remedy-os-exactly-one-of = { $os } の次のいずれかのバージョンをインストールしてください：{ $versions }
 remedy-android-encrypt = 「設定」の「セキュリティ」で、このデバイスを暗号化してください。
 remedy-android-lock = 「設定」の「セキュリティ」で、画面ロックを設定してください。
 remedy-android-biometric = 「設定」の「セキュリティ」で、指紋または顔認証による画面ロックを設定してください。

@@ -7,11 +7,11 @@ agent-failed-open = このデバイスのアプリから応答がありません
 
 # Pages that wait for something elsewhere.
 
-waiting-stopped = このページは自動確認を停止しました。準備ができたら「応答を確認する」を押してください。
+waiting-stopped = このページは自動確認を停止しました。準備ができたら「応答を確認する」を選んでください。
 waiting-note = 応答があり次第、このページは自動的に先に進みます。
 waiting-stop = 自動確認を停止する
 waiting-resume = 自動確認を再開する
-waiting-count = { $seconds } 秒後に再試行します。
+waiting-count = { $seconds } 秒後に再試行します。
 waiting-too-many = リクエストが多すぎました。{ $time }後にもう一度確認します。
 
 # The browser does not let the page look for the device agent.
@@ -42,7 +42,7 @@ key-error = うまくいきませんでした。もう一度試すか、別の�
 key-canceled = 確認できませんでした。キャンセルされたか、時間がかかりすぎたか、このデバイスに対応するキーがありません。もう一度試すか、別の方法を選択してください。
 key-enroll-canceled = 設定できませんでした。キャンセルされたか、時間がかかりすぎました。もう一度試すか、別の方法を選択してください。
 key-known = このキーはすでに設定されています。別のキーを使用してください。
-key-wrong-address = このアドレスではブラウザーがキーを受け付けません。お客様側では変更できないため、IT ヘルプデスクにお知らせください。
+key-wrong-address = このアドレスではブラウザーがキーを受け付けません。ご自身では変更できないため、IT ヘルプデスクにお知らせください。
 key-not-supported = このブラウザーでは、組織が求める方法でセキュリティキーを使用できません。別のブラウザーを使用するか、別の方法を選択してください。
 
 # What this page does not load.

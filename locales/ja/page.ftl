@@ -1,10 +1,11 @@
 # すべてのページに共通する文言
 
 page-title = { $state } – { $brand }
-page-title-error = エラー: { $state } – { $brand }
+page-title-error = エラー：{ $state } – { $brand }
 language-label = 言語
 help-title = お困りですか？
 help-text = 組織の IT ヘルプデスクにお問い合わせください。
+labelled = { $label }：{ $value }
 link-instructions = { $host } の手順を見る
 help-phone = 電話
 help-email = メール
@@ -55,7 +56,7 @@ problem-frame-title = このウィンドウでサインインを開いてくだ�
 problem-frame = お使いのブラウザーは、別のページの中に表示されたページの Cookie を保存しません。Cookie がないと、ここではサインインを続けられません。周りのページの代わりに、このウィンドウでサインインを開いてください。失われるものはなく、その後アプリに進みます。
 frame-open = このウィンドウで開く
 problem-try-again = もう一度試す
-problem-reference = ヘルプデスク用の参照番号: { $reference }
+problem-reference = ヘルプデスク用の参照番号：{ $reference }
 
 # サインイン済み
 

@@ -9,15 +9,15 @@ plural-category = { $count ->
    *[other] other
 }
 duration-days = { $count ->
-   *[other] { $number } 日
+   *[other] { $number } 日
 }
 duration-hours = { $count ->
-   *[other] { $number } 時間
+   *[other] { $number } 時間
 }
 duration-minutes = { $count ->
-   *[other] { $number } 分
+   *[other] { $number } 分
 }
 duration-seconds = { $count ->
-   *[other] { $number } 秒
+   *[other] { $number } 秒
 }
 duration-pair = { $large } { $small }

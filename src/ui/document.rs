@@ -6,9 +6,11 @@ use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 
 use super::{
-    PageContext, device, ending, exemption, form, frame, gallery, grace, problem, remedy,
-    shell::{self, Page},
-    takeaway,
+    PageContext, device, ending, exemption, form, frame, gallery, grace,
+    icon::Icon,
+    problem, remedy,
+    shell::{self, Look, Page, Tone},
+    takeaway, unchecked,
     words::Words,
 };
 use crate::flow::Screen;
@@ -22,7 +24,8 @@ pub fn render(screen: &Screen, context: &PageContext) -> String {
             shared.set_is_hydrating(false);
         }
         let words = Words::of(context);
-        shell::document(words, draw(words, screen), frame::telling(words, screen)).to_html()
+        let last = frame::telling(words, screen);
+        shell::document(words, look(screen), draw(words, screen), last).to_html()
     });
     owner.cleanup();
     format!("<!DOCTYPE html>{html}")
@@ -54,4 +57,25 @@ fn draw(words: Words<'_>, screen: &Screen) -> Page {
         Screen::Resume => takeaway::resume(words),
         Screen::Problem(trouble) => problem::page(words, trouble),
     }
+}
+
+/// What shows from afar which page it is. The three verdicts about a device have a sign of their own each; forms have none.
+fn look(screen: &Screen) -> Look {
+    let sign = match screen {
+        Screen::Denied(denied) if unchecked::is_all(&denied.remediation) => {
+            Some((Icon::Question, Tone::Neutral))
+        }
+        Screen::Denied(_) => Some((Icon::Shield, Tone::Bad)),
+        Screen::Grace(_) => Some((Icon::Clock, Tone::Bad)),
+        Screen::DeniedGeneric(_) => Some((Icon::Lock, Tone::Neutral)),
+        Screen::Expired(_) => Some((Icon::Clock, Tone::Neutral)),
+        Screen::Device(_) => Some((Icon::Device, Tone::Neutral)),
+        Screen::Success(_) => Some((Icon::Tick, Tone::Good)),
+        _ => None,
+    };
+    let narrow = matches!(
+        screen,
+        Screen::Identify(_) | Screen::Password(_) | Screen::Generic(_) | Screen::Resume
+    );
+    Look { sign, narrow }
 }

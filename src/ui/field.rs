@@ -152,7 +152,7 @@ impl Surroundings {
         let errors_id = (!field.errors.is_empty()).then(|| format!("{id}-error"));
         let errors = errors_id.clone().map(|error| {
             let texts = field.errors.iter().map(|text| view! { {words.say_or(text, "error-field").view()} " " }).collect_view();
-            view! { <p class="field__error" id=error><span class="hidden">{words.t("notice-error")} ": "</span>{texts}</p> }
+            view! { <p class="field__error" id=error><span class="hidden">{words.labelled("notice-error")}</span>{texts}</p> }
                 .into_any()
         });
         Self {

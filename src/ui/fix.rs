@@ -63,7 +63,7 @@ pub(super) fn view(words: Words<'_>, item: &RemedyItem, target: Target<'_>) -> A
         .as_ref()
         .map(|target| view! { <p>{parts::named_link(words, target)}</p> });
     let reason = item.reason.as_ref().map(|reason| {
-        view! { <p class="why"><strong>{words.t("why-label")} ": "</strong> {words.say(reason).view()}</p> }
+        view! { <p class="why"><strong>{words.labelled("why-label")}</strong> {words.say(reason).view()}</p> }
     });
     view! {
         {instruction}
@@ -74,7 +74,7 @@ pub(super) fn view(words: Words<'_>, item: &RemedyItem, target: Target<'_>) -> A
             Some(guide) => steps(words, item, guide, target),
             None => where_to(words, item).into_any(),
         }}
-        {open(words, item)}
+        {(!opens_in_a_step(item)).then(|| open(words, item))}
         {link}
         {reason}
     }
@@ -163,10 +163,16 @@ pub(super) fn step_texts(words: Words<'_>, item: &RemedyItem, target: Target<'_>
             })
             .collect(),
         None => place
-            .map(|place| format!("{}: {place}", words.t("place-label")))
+            .map(|place| format!("{}{place}", words.labelled("place-label")))
             .into_iter()
             .collect(),
     }
+}
+
+/// Whether one of the steps that are shown is to open the place: then its button stands there.
+fn opens_in_a_step(item: &RemedyItem) -> bool {
+    let guide = item.guide.as_ref().filter(|_| item.button.is_none());
+    guide.is_some_and(|guide| guide.steps.contains(&Step::Open))
 }
 
 fn steps(words: Words<'_>, item: &RemedyItem, guide: &Guide, target: Target<'_>) -> AnyView {
@@ -181,7 +187,7 @@ fn steps(words: Words<'_>, item: &RemedyItem, guide: &Guide, target: Target<'_>)
                 let copy = item
                     .place()
                     .map(|id| parts::copy(words, place_text(words, id)));
-                view! { <li>{before}{here}{after}" "{copy}</li> }.into_any()
+                view! { <li>{before}{here}{after}" "{copy}{open(words, item)}</li> }.into_any()
             }
         })
         .collect_view();
@@ -192,7 +198,7 @@ fn steps(words: Words<'_>, item: &RemedyItem, guide: &Guide, target: Target<'_>)
 fn where_to(words: Words<'_>, item: &RemedyItem) -> Option<AnyView> {
     let id = item.place()?;
     Some(
-        view! { <div class="where">{words.t("place-label")} ": " {place(words, id)} " " {parts::copy(words, place_text(words, id))}</div> }
+        view! { <div class="where">{words.labelled("place-label")}{place(words, id)} " " {parts::copy(words, place_text(words, id))}</div> }
             .into_any(),
     )
 }

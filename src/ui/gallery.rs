@@ -142,7 +142,7 @@ fn unknown(words: Words<'_>, unknown: &[Choice]) -> Option<AnyView> {
     (!names.is_empty()).then(|| {
         view! {
             <div class="notice notice--warning">
-                {Icon::Cross.view()} <p><strong>{words.t("notice-warning")} ": "</strong> {text}</p>
+                {Icon::Alert.view()} <p><strong>{words.labelled("notice-warning")}</strong> {text}</p>
             </div>
         }
         .into_any()
@@ -189,7 +189,7 @@ fn shown(words: Words<'_>, gallery: &Gallery, shelves: &Shelves) -> AnyView {
             </div>
             <CopyText>{copy}</CopyText>
             <p class="quiet">
-                {words.t("preview-link")} ": "
+                {words.labelled("preview-link")}
                 <a class="address" dir="ltr" href=view.link()>{address}</a>
             </p>
         </section>

@@ -62,7 +62,7 @@ pub(super) fn reminder(words: Words<'_>, grace: &Grace) -> Page {
         {if grace.live { listening(words, &Screen::Grace(grace.clone()), body.into_any()) } else { body.into_any() }}
         {exemption::of_reminder(words, grace)}
         {takeaway::of_reminder(words, grace)}
-        <p class="quiet">{words.t("never-ask")}</p>
+        {remedy::never_ask(words)}
         <div class="row">{action::back(words, grace.about.cancel.as_ref())}</div>
     };
     Page {

@@ -105,8 +105,8 @@ pub(super) fn about(words: Words<'_>, about: &About) -> AnyView {
 pub(super) fn problem(words: Words<'_>, text: String) -> AnyView {
     view! {
         <div class="notice notice--error" role="alert" tabindex="-1" autofocus=true>
-            {Icon::Cross.view()}
-            <p id="problem"><strong>{words.t("notice-error")} ": "</strong> {text}</p>
+            {Icon::Alert.view()}
+            <p id="problem"><strong>{words.labelled("notice-error")}</strong> {text}</p>
         </div>
     }
     .into_any()
@@ -121,24 +121,16 @@ fn notice(words: Words<'_>, notice: &Notice) -> Option<AnyView> {
         return None;
     }
     let (class, icon, label) = match notice.severity {
-        Severity::Error => ("notice notice--error", Icon::Cross, words.t("notice-error")),
-        Severity::Warning => (
-            "notice notice--warning",
-            Icon::Cross,
-            words.t("notice-warning"),
-        ),
-        Severity::Info => ("notice", Icon::Question, words.t("notice-info")),
-        Severity::Success => (
-            "notice notice--success",
-            Icon::Tick,
-            words.t("notice-success"),
-        ),
+        Severity::Error => ("notice notice--error", Icon::Alert, "notice-error"),
+        Severity::Warning => ("notice notice--warning", Icon::Alert, "notice-warning"),
+        Severity::Info => ("notice", Icon::Info, "notice-info"),
+        Severity::Success => ("notice notice--success", Icon::Tick, "notice-success"),
     };
     let text = words.say_or(&notice.text, "notice-empty").view();
     let body = match notice.links.as_slice() {
         [] | [_] => {
             let link = notice.links.first().map(|link| named_link(words, link));
-            view! { <p><strong>{label} ": "</strong> {text} {link}</p> }.into_any()
+            view! { <p><strong>{words.labelled(label)}</strong> {text} {link}</p> }.into_any()
         }
         several => {
             let items = several
@@ -146,7 +138,7 @@ fn notice(words: Words<'_>, notice: &Notice) -> Option<AnyView> {
                 .map(|link| view! { <li>{named_link(words, link)}</li> });
             view! {
                 <div>
-                    <p><strong>{label} ": "</strong> {text}</p>
+                    <p><strong>{words.labelled(label)}</strong> {text}</p>
                     <ul>{items.collect_view()}</ul>
                 </div>
             }

@@ -68,7 +68,7 @@ pub(super) fn denied(words: Words<'_>, denied: &Denied) -> Page {
         {if denied.live { listening(words, &Screen::Denied(denied.clone()), body.into_any()) } else { body.into_any() }}
         {exemption::of_denial(words, &denied.exemption)}
         {takeaway::of_denial(words, denied)}
-        <p class="quiet">{words.t("never-ask")}</p>
+        {never_ask(words)}
         <div class="row">{action::back(words, denied.about.cancel.as_ref())}</div>
     };
     Page {
@@ -77,6 +77,11 @@ pub(super) fn denied(words: Words<'_>, denied: &Denied) -> Page {
         content: content.into_any(),
         help: help(remediation),
     }
+}
+
+/// By what a page that is not ours gives itself away.
+pub(super) fn never_ask(words: Words<'_>) -> AnyView {
+    view! { <p class="quiet">{super::icon::Icon::Lock.view()}{words.t("never-ask")}</p> }.into_any()
 }
 
 /// What is wrong, by name. Of several ways out nobody has to take all: then it says that instead.
@@ -331,7 +336,7 @@ pub(super) fn device(words: Words<'_>, observation: Option<&Observation>) -> Opt
     (!name.is_empty()).then(|| {
         view! {
             <p class="device">
-                {super::icon::Icon::Device.view()} <span class="hidden">{words.t("device-label")} ": "</span>
+                {super::icon::Icon::Device.view()} <span class="hidden">{words.labelled("device-label")}</span>
                 <strong><bdi>{name}</bdi></strong> " " <bdi>{system}</bdi>
             </p>
         }

@@ -21,8 +21,39 @@ pub(super) struct Page {
     pub(super) help: Option<Link>,
 }
 
+/// How a page is told from others before a word of it is read.
+pub(super) struct Look {
+    /// The pictogram above the heading, which says nothing that the heading does not say.
+    pub(super) sign: Option<(Icon, Tone)>,
+    /// Whether the column is narrow, as for a form with few fields.
+    pub(super) narrow: bool,
+}
+
+/// Whether a page brings good news.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tone {
+    Good,
+    Bad,
+    Neutral,
+}
+
+impl Tone {
+    fn class(self) -> &'static str {
+        match self {
+            Self::Good => "sign sign--pass",
+            Self::Bad => "sign sign--fail",
+            Self::Neutral => "sign",
+        }
+    }
+}
+
 /// The whole document; `last` stands at its end.
-pub(super) fn document(words: Words<'_>, page: Page, last: Option<AnyView>) -> impl IntoView {
+pub(super) fn document(
+    words: Words<'_>,
+    look: Look,
+    page: Page,
+    last: Option<AnyView>,
+) -> impl IntoView {
     let locale = words.page.locale;
     // The browser's wish is the rule: only another theme is said.
     let theme = match words.page.theme {
@@ -43,6 +74,9 @@ pub(super) fn document(words: Words<'_>, page: Page, last: Option<AnyView>) -> i
     ));
     // In a frame it is not the only one.
     let name = words.page.frame.as_ref().map(|_| plain(&page.heading));
+    let sign = look
+        .sign
+        .map(|(icon, tone)| view! { <span class=tone.class()>{icon.view()}</span> });
     view! {
         <html
             lang=locale.tag()
@@ -60,9 +94,10 @@ pub(super) fn document(words: Words<'_>, page: Page, last: Option<AnyView>) -> i
                 <link rel="stylesheet" href=words.page.assets.stylesheet.clone() />
                 {scripts(words)}
             </head>
-            <body>
+            <body class=look.narrow.then_some("narrow")>
                 <header class="top">{brand(words)}{language_menu(words)}</header>
                 <main class="card" aria-label=name>
+                    {sign}
                     <h1 tabindex="-1">{page.heading}</h1>
                     {page.content}
                     {session::line(words)}
@@ -129,7 +164,7 @@ fn language_menu(words: Words<'_>) -> Option<AnyView> {
         view! {
             <details class="menu">
                 <summary>
-                    {Icon::Globe.view()} <span class="hidden">{words.t("language-label")} ": "</span>
+                    {Icon::Globe.view()} <span class="hidden">{words.labelled("language-label")}</span>
                     {current.endonym()}
                 </summary>
                 <form method="post">
@@ -162,15 +197,15 @@ fn support(words: Words<'_>, help: Option<&Link>) -> Option<AnyView> {
             .chars()
             .filter(|character| character.is_ascii_digit() || *character == '+')
             .collect();
-        view! { <li>{words.t("help-phone")} ": " <a href=format!("tel:{dialled}")><bdi dir="ltr">{phone.clone()}</bdi></a></li> }
+        view! { <li>{words.labelled("help-phone")}<a href=format!("tel:{dialled}")><bdi dir="ltr">{phone.clone()}</bdi></a></li> }
             .into_any()
     });
     let email = support.email.as_ref().map(|email| {
-        view! { <li>{words.t("help-email")} ": " <a href=format!("mailto:{email}")><bdi dir="ltr">{email.clone()}</bdi></a></li> }
+        view! { <li>{words.labelled("help-email")}<a href=format!("mailto:{email}")><bdi dir="ltr">{email.clone()}</bdi></a></li> }
             .into_any()
     });
     let hours = support.hours.as_ref().map(|hours| {
-        view! { <li>{words.t("help-hours")} ": " <span lang="" dir="auto">{hours.clone()}</span></li> }
+        view! { <li>{words.labelled("help-hours")}<span lang="" dir="auto">{hours.clone()}</span></li> }
             .into_any()
     });
     let own = support

@@ -85,6 +85,13 @@ impl<'a> Words<'a> {
         }
     }
 
+    /// The name of a value, with what stands between the two in this language.
+    pub(super) fn labelled(self, label: &'static str) -> String {
+        let label = Arg::from(self.texts.t(label));
+        let (before, _) = self.around_with("labelled", "value", &[("label", label)]);
+        plain(&before)
+    }
+
     /// A text of `flow`, in the page's language where its key is known.
     pub(super) fn say(self, text: &Text) -> Said {
         let params: Vec<String> = text.params.iter().map(|param| visible(param)).collect();

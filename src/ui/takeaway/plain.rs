@@ -44,8 +44,8 @@ pub(super) fn text(words: Words<'_>, screen: &Screen) -> Option<String> {
     if let Some(device) = device {
         text.blank();
         text.line(&format!(
-            "{}: {} {}",
-            words.t("device-label"),
+            "{}{} {}",
+            words.labelled("device-label"),
             device.display_name,
             remedy::system(device)
         ));
