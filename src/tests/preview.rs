@@ -6,6 +6,7 @@ use doorstep::{
         DeviceKind, Setting, Viewer,
         gallery::{Moment, Theme},
         samples,
+        screen::Remediation,
     },
     i18n::{Direction, Locale},
     ui::{self, Assets, Brand, PageContext, Preferences},
@@ -33,11 +34,10 @@ fn drawn(sample: &samples::Sample, locale: Locale, theme: Theme, answer: &Answer
         ..Setting::default()
     });
     let told = ui::remediation(&screen);
-    let platform = told.and_then(|told| told.platform());
-    let kinds = DeviceKind::ALL.into_iter();
-    let device = kinds
-        .filter(|kind| Some(kind.platform()) == platform)
-        .next();
+    let platform = told.and_then(Remediation::platform);
+    let device = DeviceKind::ALL
+        .into_iter()
+        .find(|kind| Some(kind.platform()) == platform);
     let seen = told.and_then(|told| told.observation.as_ref());
     let policy = answer.header("content-security-policy");
     let nonce = policy
