@@ -22,8 +22,8 @@ interface Fixtures {
   /** What the page's console may say in this test; nothing by default. */
   expectedConsole: RegExp | undefined;
   quietConsole: void;
-  /** Fails where axe finds anything on the page as it is. */
-  a11y: (page: Page, state: string) => Promise<void>;
+  /** Fails where axe finds anything on the page as it is, `without` a frame whose page is looked at by itself. */
+  a11y: (page: Page, state: string, without?: string) => Promise<void>;
 }
 
 export const test = base.extend<Fixtures, Workers>({
@@ -83,20 +83,21 @@ export const test = base.extend<Fixtures, Workers>({
   ],
 
   a11y: async ({ javaScriptEnabled, browser, colorScheme, locale }, use) => {
-    const check = async (page: Page, state: string) => {
-      const { violations } = await new AxeBuilder({ page }).options({ rules: more }).analyze();
+    const check = async (page: Page, state: string, without?: string) => {
+      const axe = new AxeBuilder({ page }).options({ rules: more });
+      const { violations } = await (without ? axe.exclude(without) : axe).analyze();
       const found = violations.map((rule) => `${rule.id}: ${rule.help}\n  ${rule.nodes.map((node) => node.html).join('\n  ')}`);
       expect(found, `axe finds nothing: ${state}`).toEqual([]);
     };
     if (javaScriptEnabled ?? true) return use(check);
     // axe is a script: it looks at the same document, without the document's own scripts, in a page that has them.
-    await use(async (page, state) => {
+    await use(async (page, state, without) => {
       const html = (await page.content()).replace(/<script[\s\S]*?<\/script>/g, '').replace(/<link[^>]*(modulepreload|preload)[^>]*>/g, '');
       const context = await browser.newContext({ javaScriptEnabled: true, colorScheme, locale });
       const copy = await context.newPage();
       await copy.route(page.url().replace(/#.*/, ''), (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: html }));
       await copy.goto(page.url());
-      await check(copy, state);
+      await check(copy, state, without);
       await context.close();
     });
   },

@@ -67,4 +67,5 @@ preview-case-unknown = تعذّر فحص كل شيء
 preview-case-reminder = لم يتحقق شيء، وما زال هناك وقت لإصلاحه
 preview-case-only = هذا وحده لم يتحقق: { $check }
 preview-door = كل صفحة يمكن أن يراها الناس، للمسؤولين.
+preview-token = استخدام رمز API هذا
 preview-wrong-scope = لا يسمح رمز API هذا بقراءة سياسات أمان الأجهزة.

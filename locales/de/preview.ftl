@@ -67,4 +67,5 @@ preview-case-unknown = Nichts konnte geprüft werden
 preview-case-reminder = Nichts ist erfüllt, und es ist noch Zeit
 preview-case-only = Nur das ist nicht erfüllt: { $check }
 preview-door = Jede Seite, die jemand zu sehen bekommen kann, für Administratoren.
+preview-token = Dieses Token verwenden
 preview-wrong-scope = Mit diesem Token darf man keine Gerätesicherheitsrichtlinien lesen.

@@ -67,4 +67,5 @@ preview-case-unknown = Nothing could be checked
 preview-case-reminder = Everything fails, with time left to fix it
 preview-case-only = Only this fails: { $check }
 preview-door = Every page that people can see, for administrators.
+preview-token = Use this token
 preview-wrong-scope = This token may not read device assurance policies.

@@ -67,4 +67,5 @@ preview-case-unknown = 何も確認できなかった
 preview-case-reminder = すべて満たしていないが、期限まで時間がある
 preview-case-only = 満たしていないのはこれだけ: { $check }
 preview-door = 利用者に表示されるすべてのページ。管理者用です。
+preview-token = このトークンを使う
 preview-wrong-scope = このトークンでは、デバイス保証ポリシーを読み取れません。

@@ -53,7 +53,7 @@ impl Named {
     /// On one line.
     fn line(&self) -> String {
         match self.name {
-            Some(name) => format!("{} · {name}", self.label),
+            Some(name) => format!("{name} · {}", self.label),
             None => self.label.clone(),
         }
     }
@@ -292,7 +292,7 @@ fn ask(words: Words<'_>, wrong: Option<&'static str>) -> AnyView {
             {token(words, SCOPE, wrong)}
             <div class="row">
                 <button class=Weight::Primary.class() name="form" value="open">
-                    {words.t("desk-open")}
+                    {words.t("preview-token")}
                 </button>
             </div>
         </form>
