@@ -22,7 +22,7 @@ pub(super) struct Page {
 }
 
 /// How a page is told from others before a word of it is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Look {
     /// The pictogram above the heading, which says nothing that the heading does not say.
     pub(super) sign: Option<(Icon, Tone)>,
