@@ -102,7 +102,13 @@ fn is_id(text: &str) -> bool {
 
 /// The ids that are asked for: the literal after `t(`, `t_with(` and the like.
 fn asked(source: &str, found: &mut BTreeSet<String>) {
-    for call in [".t(", ".t_with(", ".around(", ".labelled(", "words.attribute("] {
+    for call in [
+        ".t(",
+        ".t_with(",
+        ".around(",
+        ".labelled(",
+        "words.attribute(",
+    ] {
         for rest in source.split(call).skip(1) {
             if let Some(id) = rest
                 .trim_start()
