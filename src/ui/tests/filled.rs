@@ -32,7 +32,7 @@ fn selector(text: &str) -> Selector {
 /// The fields of `form`: of several choices the first or the last one, every box ticked.
 fn fill(form: ElementRef<'_>, last: bool) -> Vec<(String, String)> {
     let mut pairs: Vec<(String, String)> = Vec::new();
-    for control in form.select(&selector("input[name], select[name]")) {
+    for control in form.select(&selector("input[name], select[name], textarea[name]")) {
         let name = control.attr("name").unwrap_or_default();
         let value = control.attr("value").unwrap_or_default();
         let value = match (control.value().name(), control.attr("type")) {
