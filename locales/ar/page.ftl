@@ -66,6 +66,7 @@ success-text = يستوفي جهازك متطلبات الأمان.
 success-continue = متابعة
 success-continue-to = المتابعة إلى { $app }
 success-auto = ستنتقل إلى هناك بعد لحظات.
+success-auto-is-on = تتم المتابعة تلقائيًا.
 success-stay = البقاء في هذه الصفحة
 success-stayed = ستبقى في هذه الصفحة. اختر «متابعة» عندما تكون جاهزًا.
 success-soon = المتابعة قريبًا

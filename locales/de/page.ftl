@@ -66,6 +66,7 @@ success-text = Ihr Gerät erfüllt die Sicherheitsanforderungen.
 success-continue = Weiter
 success-continue-to = Weiter zu { $app }
 success-auto = Sie werden gleich weitergeleitet.
+success-auto-is-on = Es geht automatisch weiter.
 success-stay = Auf dieser Seite bleiben
 success-stayed = Sie bleiben auf dieser Seite. Wählen Sie „Weiter“, wenn Sie so weit sind.
 success-soon = Gleich geht es weiter

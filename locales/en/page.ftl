@@ -66,6 +66,7 @@ success-text = Your device meets the security requirements.
 success-continue = Continue
 success-continue-to = Continue to { $app }
 success-auto = Taking you there in a moment.
+success-auto-is-on = You continue automatically.
 success-stay = Stay on this page
 success-stayed = You’re staying on this page. Select “Continue” when you’re ready.
 success-soon = Continuing soon

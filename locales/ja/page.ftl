@@ -66,6 +66,7 @@ success-text = お使いのデバイスはセキュリティ要件を満たし�
 success-continue = 続ける
 success-continue-to = { $app } に進む
 success-auto = まもなく自動的に移動します。
+success-auto-is-on = 自動的に続行します。
 success-stay = このページにとどまる
 success-stayed = このページにとどまります。準備ができたら「続ける」を選んでください。
 success-soon = まもなく移動します

@@ -73,10 +73,10 @@ pub(super) fn back(words: Words<'_>, cancel: Option<&Action>) -> Option<AnyView>
     cancel.map(|action| button(action, words.t("back-to-sign-in").into_any(), Weight::Quiet))
 }
 
-/// Whether the page goes on by itself is the person's choice (WCAG 2.2.1, 3.2.5).
-pub(super) fn auto_continue(words: Words<'_>) -> AnyView {
+/// Whether the page goes on by itself is the person's choice (WCAG 2.2.1, 3.2.5); `on` says that it does.
+pub(super) fn auto_continue(words: Words<'_>, on: String) -> AnyView {
     let (state, change, value) = if words.page.preferences.auto_continue {
-        (words.t("auto-is-on"), words.t("auto-turn-off"), "off")
+        (on, words.t("auto-turn-off"), "off")
     } else {
         (words.t("auto-is-off"), words.t("auto-turn-on"), "on")
     };

@@ -159,7 +159,7 @@ fn by_itself(words: Words<'_>, success: &Success, label: String) -> AnyView {
     .into_any();
     view! {
         <AutoContinue>{inner}</AutoContinue>
-        {action::auto_continue(words)}
+        {action::auto_continue(words, words.t("success-auto-is-on"))}
     }
     .into_any()
 }

@@ -154,7 +154,7 @@ pub(super) fn listening(words: Words<'_>, screen: &Screen, body: AnyView) -> Any
                     <a class="button" href=words.page.path.clone()>{words.t("live-show")}</a>
                 </p>
                 <p class="quiet" data-live-note="" hidden=true>{words.t("denied-next-live")}</p>
-                {action::auto_continue(words)}
+                {action::auto_continue(words, words.t("auto-is-on"))}
             </div>
     }
     .into_any();
