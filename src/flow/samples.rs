@@ -174,7 +174,7 @@ impl Sample {
     /// # Errors
     /// Where the file is not an IDX response; some samples are just that.
     pub fn reply(&self) -> Result<Reply, crate::idx::Error> {
-        Reply::read(self.status, None, self.body.as_bytes())
+        reply(self.status, self.body.as_bytes())
     }
 
     /// The response's body.
@@ -193,9 +193,17 @@ impl Sample {
     }
 }
 
+/// Any response: `status` and `body` as they came.
+///
+/// # Errors
+/// Where it is no IDX response.
+pub fn reply(status: u16, body: &[u8]) -> Result<Reply, crate::idx::Error> {
+    Reply::read(status, None, body)
+}
+
 /// The screen for any response: `status` and `body` as they came.
 pub fn screen(status: u16, body: &[u8], setting: &Setting) -> Screen {
-    match Reply::read(status, None, body) {
+    match reply(status, body) {
         Ok(reply) => read(&reply, setting),
         Err(error) => Screen::Problem(super::problem(&error)),
     }

@@ -279,12 +279,12 @@ mod tests {
     #[test]
     fn a_remaining_time_is_rounded_down() {
         let text = |seconds| plain(&Texts::of(Locale::En).duration(seconds));
-        assert_eq!(text(7 * 86_400 - 1), "6 days 23 hours");
-        assert_eq!(text(86_400), "1 day");
-        assert_eq!(text(3_599), "59 minutes");
-        assert_eq!(text(7_259), "2 hours");
-        assert_eq!(text(59), "59 seconds");
-        assert_eq!(text(0), "0 seconds");
+        assert_eq!(text(7 * 86_400 - 1), "6\u{a0}days 23\u{a0}hours");
+        assert_eq!(text(86_400), "1\u{a0}day");
+        assert_eq!(text(3_599), "59\u{a0}minutes");
+        assert_eq!(text(7_259), "2\u{a0}hours");
+        assert_eq!(text(59), "59\u{a0}seconds");
+        assert_eq!(text(0), "0\u{a0}seconds");
     }
 
     #[test]

@@ -184,7 +184,7 @@ async fn a_busy_server_is_left_alone_for_as_long_as_it_asks_and_the_page_says_so
     let seconds: u64 = answer.header("retry-after").parse().expect("seconds");
     assert!(seconds >= 1);
     let said = json(&answer)["said"].as_str().expect("text").to_owned();
-    assert!(said.contains(&format!("{seconds} second")), "{said}");
+    assert!(said.contains(&format!("{seconds}\u{a0}second")), "{said}");
 }
 
 #[tokio::test]

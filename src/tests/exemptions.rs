@@ -283,7 +283,7 @@ async fn an_administrator_finds_what_waits_and_grants_it_with_a_note() {
         "System version",
         "macOSFirewall",
         "<i>Travel</i>",
-        "3 days",
+        "3\u{a0}days",
     ] {
         assert!(told.contains(part), "{part}: {told}");
     }

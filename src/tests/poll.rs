@@ -72,7 +72,10 @@ async fn too_many_requests_are_waited_for_and_said() {
     assert_eq!(news["changed"], false);
     assert_eq!(news["wait"], 60_000);
     assert!(
-        news["text"].as_str().expect("text").contains("1 minute"),
+        news["text"]
+            .as_str()
+            .expect("text")
+            .contains("1\u{a0}minute"),
         "{news}"
     );
 }

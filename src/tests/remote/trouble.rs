@@ -121,7 +121,7 @@ async fn how_long_to_wait_is_said_in_words() {
         let shown = app.get(&page).await;
         assert_eq!(shown.status, StatusCode::TOO_MANY_REQUESTS, "{body}");
         assert!(
-            said(&shown).contains("2 minutes"),
+            said(&shown).contains("2\u{a0}minutes"),
             "{body}: {}",
             shown.text()
         );

@@ -69,7 +69,7 @@ fn asking_is_folded_away_after_the_way_out_and_works_without_script_in_every_lan
         &page("denied-exemption-offer", Locale::En),
         ".ask option",
     ));
-    assert_eq!(options, "4 hours|1 day|3 days|7 days");
+    assert_eq!(options, "4\u{a0}hours|1\u{a0}day|3\u{a0}days|7\u{a0}days");
     for name in ["denied-custom", "grace", "denied-hidden"] {
         assert!(
             all(&page(name, Locale::En), ".ask, .asked").is_empty(),
@@ -100,7 +100,7 @@ fn a_mistake_opens_the_fold_has_the_focus_and_keeps_what_was_typed() {
         all(&page, ".ask textarea"),
         ["My train leaves in ten minutes.\nI’ll do it at home."]
     );
-    assert_eq!(plain(&all(&page, ".ask option[selected]")), "7 days");
+    assert_eq!(plain(&all(&page, ".ask option[selected]")), "7\u{a0}days");
 }
 
 #[test]
@@ -109,7 +109,7 @@ fn what_became_of_it_is_said_in_words_with_times_and_the_note_is_text() {
     let told = plain(&all(&pending, ".asked"));
     assert!(
         told.contains("You asked for more time")
-            && told.contains("for 3 days")
+            && told.contains("for 3\u{a0}days")
             && told.contains("leave this page open"),
         "{told}"
     );

@@ -16,7 +16,6 @@ use super::{all, attributes, filled, html};
 use crate::{
     flow::{Answer, Posted, Screen, Setting, answer, samples},
     i18n::Locale,
-    idx::Reply,
 };
 
 /// What posts do that is answered by the page itself and not by the server.
@@ -214,7 +213,7 @@ fn faults(name: &str, text: &str, page: &Html, body: &str) -> Vec<String> {
 /// What is sent for every button of the page, where people have filled what is beside it; and buttons that lead nowhere.
 fn sent(name: &str, page: &Html, body: &str, faults: &mut Vec<String>) -> String {
     let mut out = String::new();
-    let Ok(reply) = Reply::read(status(name), None, body.as_bytes()) else {
+    let Ok(reply) = samples::reply(status(name), body.as_bytes()) else {
         return out;
     };
     for (button, pairs) in filled::posts(page) {

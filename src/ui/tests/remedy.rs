@@ -271,7 +271,7 @@ fn whoever_looks_at_it_on_another_device_is_told_so_first() {
     assert_eq!(
         crate::i18n::plain(&told[0]),
         format!(
-            "You are looking at this on an iPhone. What needs fixing is the Mac {ANA}. Follow the steps there."
+            "You are looking at this on an iPhone. The device to fix is the Mac {ANA}. Follow the steps there."
         )
     );
 }
@@ -319,7 +319,7 @@ fn a_fix_has_steps_labels_a_reason_and_opens_the_place_on_the_device_itself_alon
         .replace(['\u{2068}', '\u{2069}'], "");
     assert_eq!(
         labels,
-        "About 10 minutes|Needs a restart|Needs an administrator"
+        "About 10\u{a0}minutes|Needs a restart|Needs an administrator"
     );
     assert!(all(&page, ".why").join("").contains("lost or stolen"));
     assert!(
@@ -383,7 +383,7 @@ fn what_was_found_is_told_with_what_is_needed_and_how_long_ago() {
     };
     assert_eq!(
         evidence(&denied),
-        "On this Mac14.3|Needed14.4 or later|Checked12 seconds ago"
+        "On this Mac14.3|Needed14.4 or later|Checked12\u{a0}seconds ago"
     );
     let mut checked = |text: &str| {
         if let Some(seen) = &mut denied.remediation.observation {
@@ -391,13 +391,13 @@ fn what_was_found_is_told_with_what_is_needed_and_how_long_ago() {
         }
         evidence(&denied)
     };
-    assert!(checked("2026-03-02T09:58:00Z").ends_with("Checked2 minutes ago"));
+    assert!(checked("2026-03-02T09:58:00Z").ends_with("Checked2\u{a0}minutes ago"));
     assert!(
         !checked("2026-03-02T08:58:00Z").contains("Checked"),
         "hours ago is not told so"
     );
     // A clock that is ahead makes nothing negative.
-    assert!(checked("2026-03-02T10:00:20Z").ends_with("Checked0 seconds ago"));
+    assert!(checked("2026-03-02T10:00:20Z").ends_with("Checked0\u{a0}seconds ago"));
 }
 
 #[test]
@@ -429,7 +429,8 @@ fn alternatives_say_which_is_quickest_and_what_they_take() {
         .join("")
         .replace(['\u{2068}', '\u{2069}'], "");
     assert!(
-        together.starts_with("About 50 minutes in all.") && together.contains("one restart"),
+        together.starts_with("About 50\u{a0}minutes altogether.")
+            && together.contains("one restart"),
         "{together}"
     );
     assert_eq!(all(&page, "h2")[0], "Do one of these");
