@@ -128,8 +128,8 @@ struct ListQuery {
     /// Only those that are so now.
     #[param(value_type = String, required = false, pattern = "^(PENDING|APPROVED|DECLINED|REVOKED|EXPIRED)$")]
     status: Option<String>,
-    /// Most items on a page.
-    #[param(value_type = u32, required = false, minimum = 1, maximum = 200, default = 200)]
+    /// Most requests on a page; 200 at most.
+    #[param(value_type = u32, required = false, minimum = 1)]
     limit: Option<String>,
     /// From the link to the next page.
     #[param(value_type = String, required = false)]

@@ -114,15 +114,15 @@ pub(in crate::backend::management) fn request() -> Value {
         "type": "object",
         "properties": {
             "verdict": {
-                "type": "string", "enum": ["FAIL", "UNKNOWN"], "default": "FAIL",
+                "enum": ["FAIL", "UNKNOWN", null], "default": "FAIL",
                 "description": "Whether checks fail, or nothing could be checked",
             },
             "checks": {
-                "type": "array", "items": {"type": "string"},
+                "type": ["array", "null"], "items": {"type": "string"},
                 "description": "The checks that fail, by a condition's field name or a posture check's variableName; all where none is named. Only with FAIL",
             },
             "grace": {
-                "type": "boolean", "default": false,
+                "type": ["boolean", "null"], "default": false,
                 "description": "Whether the policy's grace period runs, where it has one",
             },
         },
