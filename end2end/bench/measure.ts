@@ -148,6 +148,8 @@ export class Visitor {
     });
     const button = this.page.locator(selector).first();
     await button.waitFor({ state: 'visible', timeout: 120_000 });
+    // It may be below what a phone shows at once.
+    await button.scrollIntoViewIfNeeded();
     while (!reacted) {
       const box = await button.boundingBox().catch(() => null);
       if (box && !reacted) await this.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
