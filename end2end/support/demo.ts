@@ -1,6 +1,6 @@
 /** A demo of the test's own: page, backend, simulated Mac and example apps on free ports. */
 import { type Running, freePort, start } from './doorstep.ts';
-import { Scriptless } from './scriptless.ts';
+import { Proxy, withoutScripts } from './proxy.ts';
 
 /** The fields of a simulated device that tests change (`src/agent/device.rs`). */
 export interface Device {
@@ -28,7 +28,7 @@ export class Demo {
   readonly app: string;
   readonly agent: string;
   readonly #running: Running;
-  readonly #before: Scriptless[] = [];
+  readonly #before: Proxy[] = [];
 
   private constructor(signIn: string, app: string, agentPort: number, running: Running) {
     this.signIn = signIn;
@@ -62,20 +62,20 @@ export class Demo {
     return demo;
   }
 
-  /** One whose pages run no scripts, whatever the browser does: see `Scriptless`. */
+  /** One whose pages run no scripts, whatever the browser does: see `withoutScripts`. */
   static async withoutScripts(): Promise<Demo> {
     const behind = { signIn: await freePort(), app: await freePort() };
-    const before = { signIn: await freePort(), app: await freePort() };
-    const proxies = [await Scriptless.start(before.signIn, behind.signIn), await Scriptless.start(before.app, behind.app)];
+    const before = (port: number) => Proxy.start(`http://127.0.0.1:${port}`, withoutScripts);
+    const [page, app] = [await before(behind.signIn), await before(behind.app)];
     const demo = await Demo.start(
       {
         DOORSTEP_LISTEN: `127.0.0.1:${behind.signIn}`,
         DOORSTEP_APP_LISTEN: `127.0.0.1:${behind.app}`,
-        DOORSTEP_APP_URL: `http://localhost:${before.app}`,
+        DOORSTEP_APP_URL: app.url,
       },
-      `http://localhost:${before.signIn}`,
+      page.url,
     );
-    demo.#before.push(...proxies);
+    demo.#before.push(page, app);
     return demo;
   }
 

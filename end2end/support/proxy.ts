@@ -4,6 +4,15 @@ import { freePort } from './doorstep.ts';
 
 type Headers = [name: string, value: string][];
 
+/**
+ * A browser without scripts where the browser itself cannot be told so: every answer carries one more content security policy, a
+ * sandbox that allows everything but scripts. `<noscript>` is shown as without scripts.
+ */
+export const withoutScripts = (headers: Headers): Headers => [
+  ...headers,
+  ['content-security-policy', 'sandbox allow-downloads allow-forms allow-modals allow-popups allow-same-origin allow-top-navigation'],
+];
+
 export class Proxy {
   readonly url: string;
   readonly #server: Server;
@@ -23,12 +32,14 @@ export class Proxy {
       answer.on('close', () => passedOn.destroy());
       asked.pipe(passedOn);
     });
-    this.#server.listen(port, '::');
   }
 
   /** Stands before the server at `behind`, on a free port. */
   static async start(behind: string, change: (headers: Headers) => Headers): Promise<Proxy> {
-    return new Proxy(await freePort(), behind, change);
+    const port = await freePort();
+    const proxy = new Proxy(port, behind, change);
+    await new Promise<void>((done, failed) => proxy.#server.listen(port, '::', done).on('error', failed));
+    return proxy;
   }
 
   async stop(): Promise<void> {
