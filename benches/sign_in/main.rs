@@ -44,11 +44,12 @@ async fn main() -> anyhow::Result<()> {
         "{:<12} {:>6} {:>12} {:>9} {:>9} {:>9}",
         "database", "people", "sign-ins/s", "p50 ms", "p90 ms", "p99 ms"
     ))?;
-    measure("SQLite", None).await?;
+    speed("SQLite", None).await?;
+    memory("SQLite", None).await?;
     match postgres() {
         Some(server) => {
-            let url = fresh_database(&server).await?;
-            measure("PostgreSQL", Some(&url)).await?;
+            speed("PostgreSQL", Some(&fresh_database(&server).await?)).await?;
+            memory("PostgreSQL", Some(&fresh_database(&server).await?)).await?;
         }
         None => say("PostgreSQL   not measured: DOORSTEP_TEST_POSTGRES_URL names none")?,
     }
@@ -82,7 +83,8 @@ async fn fresh_database(url: &str) -> anyhow::Result<String> {
     Ok(url.into())
 }
 
-async fn measure(name: &str, database: Option<&str>) -> anyhow::Result<()> {
+/// Lets crowds of each size sign in.
+async fn speed(name: &str, database: Option<&str>) -> anyhow::Result<()> {
     let server = Server::start(database).await?;
     let organization = Arc::new(Organization::seed(&server, PEOPLE).await?);
     let people: Vec<Arc<Person>> = organization::people(PEOPLE)?;
@@ -102,7 +104,6 @@ async fn measure(name: &str, database: Option<&str>) -> anyhow::Result<()> {
             at(0.99)
         ))?;
     }
-    memory(name, &server, &organization).await?;
     server.stop()
 }
 
@@ -134,17 +135,15 @@ async fn run(
     Ok((times, began.elapsed()))
 }
 
-/// Opens sign-ins and leaves them open, as people do who were called away.
-async fn memory(
-    name: &str,
-    server: &Server,
-    organization: &Arc<Organization>,
-) -> anyhow::Result<()> {
+/// Opens sign-ins on a server that has done nothing else yet, and leaves them open, as people do who were called away.
+async fn memory(name: &str, database: Option<&str>) -> anyhow::Result<()> {
+    let server = Server::start(database).await?;
+    let organization = Arc::new(Organization::seed(&server, 1).await?);
     let before = server.memory()?;
     let workers = 16;
     let tasks: Vec<_> = (0..workers)
         .map(|_| {
-            let organization = Arc::clone(organization);
+            let organization = Arc::clone(&organization);
             tokio::spawn(async move {
                 for _ in 0..OPEN / workers {
                     organization.begin().await?;
@@ -159,7 +158,8 @@ async fn memory(
     let after = server.memory()?;
     say(&format!(
         "{name:<12} resident memory: {before:.1} MiB before, {after:.1} MiB with {OPEN} sign-ins open"
-    ))
+    ))?;
+    server.stop()
 }
 
 /// The time that this share of the sorted `times` stays within.

@@ -32,6 +32,7 @@ mod transactions;
 mod used_assertions;
 mod users;
 mod version_catalogue;
+mod writing;
 
 #[cfg(test)]
 pub(crate) mod testing;
@@ -56,13 +57,14 @@ use std::{path::Path, sync::Arc};
 
 use sqlx::{Any, AnyPool, Pool};
 
-use self::{engine::Engine, listener::Listener};
+use self::{engine::Engine, listener::Listener, writing::Turns};
 
 /// The store: a pool of connections to one database.
 #[derive(Debug, Clone)]
 pub struct Store {
     engine: Engine,
     pool: Pool<Any>,
+    turns: Turns,
     changes: transactions::Changes,
     /// Hears what other instances write; SQLite has one instance only.
     listener: Option<Arc<Listener>>,

@@ -42,6 +42,7 @@ impl Store {
     /// # Errors
     /// Where the database refuses.
     pub async fn insert_api_token(&self, token: &ApiToken, hash: &str) -> Result<()> {
+        let _turn = self.turn().await?;
         insert(token, hash).execute(self.pool()).await?;
         Ok(())
     }
@@ -102,6 +103,7 @@ impl Store {
     /// Where the database refuses.
     pub async fn delete_api_token(&self, id: &str) -> Result<bool> {
         let query = sqlx::query("DELETE FROM api_tokens WHERE id = $1").bind(id);
+        let _turn = self.turn().await?;
         Ok(query.execute(self.pool()).await?.rows_affected() > 0)
     }
 }

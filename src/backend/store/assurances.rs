@@ -1,6 +1,6 @@
 //! Device assurance policies, and the posture checks that they refer to.
 
-use sqlx::{Any, Transaction};
+use sqlx::AnyConnection;
 
 use super::{
     Deleted, LogEvent, Result, Store, Written,
@@ -61,7 +61,7 @@ impl Store {
     }
 }
 
-async fn put(transaction: &mut Transaction<'static, Any>, policy: &DeviceAssurance) -> Result<()> {
+async fn put(transaction: &mut AnyConnection, policy: &DeviceAssurance) -> Result<()> {
     sqlx::query(
         "INSERT INTO device_assurances (id, name_key, created, document) VALUES ($1, $2, $3, $4) \
          ON CONFLICT (id) DO UPDATE SET name_key = excluded.name_key, document = excluded.document",
@@ -70,11 +70,11 @@ async fn put(transaction: &mut Transaction<'static, Any>, policy: &DeviceAssuran
     .bind(name_key(&policy.name))
     .bind(policy.created_date.unwrap_or_default().as_millisecond())
     .bind(serde_json::to_string(policy)?)
-    .execute(&mut **transaction)
+    .execute(&mut *transaction)
     .await?;
     sqlx::query("DELETE FROM assurance_checks WHERE assurance_id = $1")
         .bind(policy.id.clone())
-        .execute(&mut **transaction)
+        .execute(&mut *transaction)
         .await?;
     for requirement in policy
         .device_posture_checks
@@ -84,7 +84,7 @@ async fn put(transaction: &mut Transaction<'static, Any>, policy: &DeviceAssuran
         sqlx::query("INSERT INTO assurance_checks (assurance_id, variable_name) VALUES ($1, $2)")
             .bind(policy.id.clone())
             .bind(key(&requirement.variable_name))
-            .execute(&mut **transaction)
+            .execute(&mut *transaction)
             .await?;
     }
     grace_reminders::follow(transaction, policy).await?;
@@ -99,13 +99,13 @@ async fn put(transaction: &mut Transaction<'static, Any>, policy: &DeviceAssuran
             )
                 .bind(policy.id.clone())
                 .bind(milliseconds)
-                .execute(&mut **transaction)
+                .execute(&mut *transaction)
                 .await?;
         }
         Some(GraceEnd::At(_)) | None => {
             sqlx::query("DELETE FROM grace_windows WHERE policy_id = $1")
                 .bind(policy.id.clone())
-                .execute(&mut **transaction)
+                .execute(&mut *transaction)
                 .await?;
         }
     }

@@ -2,7 +2,7 @@
 //! is not is counted alike.
 
 use jiff::Timestamp;
-use sqlx::{Any, Row as _, Transaction};
+use sqlx::{AnyConnection, Row as _};
 
 use super::{Result, Store, document::name_key};
 
@@ -98,10 +98,10 @@ impl Store {
 }
 
 /// Forgets the attempts for a login, as part of a write: the password was right.
-pub(super) async fn forget(transaction: &mut Transaction<'static, Any>, login: &str) -> Result<()> {
+pub(super) async fn forget(transaction: &mut AnyConnection, login: &str) -> Result<()> {
     sqlx::query("DELETE FROM failed_attempts WHERE login_key = $1")
         .bind(name_key(login))
-        .execute(&mut **transaction)
+        .execute(&mut *transaction)
         .await?;
     Ok(())
 }

@@ -83,6 +83,7 @@ impl Store {
         device_id: &str,
         now: Timestamp,
     ) -> Result<()> {
+        let _turn = self.turn().await?;
         sqlx::query(
             "INSERT INTO user_devices (user_id, device_id, registered_at) VALUES ($1, $2, $3) \
              ON CONFLICT (user_id, device_id) DO NOTHING",

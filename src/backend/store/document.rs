@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
-use sqlx::{Any, Row as _, Transaction, any::AnyRow};
+use sqlx::{Row as _, any::AnyRow};
 
 use super::{Result, Store};
 
@@ -72,24 +72,6 @@ pub(super) fn sorted(error: sqlx::Error) -> Result<Written> {
 }
 
 impl Store {
-    /// Begins a transaction that writes.
-    pub(super) async fn begin(&self) -> Result<Transaction<'static, Any>> {
-        Ok(self.pool().begin_with(self.engine.begin()).await?)
-    }
-
-    /// Begins a transaction that nobody else makes for the same `subject` meanwhile, in whichever instance: for what is
-    /// read first and written after.
-    pub(super) async fn begin_alone(&self, subject: &str) -> Result<Transaction<'static, Any>> {
-        let mut transaction = self.begin().await?;
-        if let Some(lock) = self.engine.lock() {
-            sqlx::query(lock)
-                .bind(subject)
-                .execute(&mut *transaction)
-                .await?;
-        }
-        Ok(transaction)
-    }
-
     pub(super) async fn one<T: DeserializeOwned>(
         &self,
         sql: &'static str,

@@ -1,12 +1,13 @@
 //! Requests for exemptions: one at a time per user, device and device assurance policy.
 
 use jiff::Timestamp;
-use sqlx::{Any, Row as _, Transaction};
+use sqlx::{AnyConnection, Row as _};
 
 use super::{
     LogEvent, Result, Store, Written,
     document::{document, key, sorted},
     logs::append,
+    writing::Writing,
 };
 use crate::backend::evaluation::{Exemption, ExemptionStatus, ExemptionSubject};
 
@@ -211,11 +212,7 @@ impl Store {
     }
 
     /// Stores it, and wakes who waits: here and, where the database says so, at other instances.
-    async fn commit_for(
-        &self,
-        mut transaction: Transaction<'static, Any>,
-        exemption: &Exemption,
-    ) -> Result<()> {
+    async fn commit_for(&self, mut transaction: Writing, exemption: &Exemption) -> Result<()> {
         let subject = subject(&exemption.subject.user_id, &exemption.subject.device_id);
         if let Some(notify) = self.engine.notify() {
             sqlx::query(notify)
@@ -231,7 +228,7 @@ impl Store {
 
 /// Notes as part of a write that the log tells the end of an exemption: whether it did not before.
 pub(super) async fn tell_expiry(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut AnyConnection,
     exemption: &Exemption,
 ) -> Result<bool> {
     let done = sqlx::query(
@@ -239,7 +236,7 @@ pub(super) async fn tell_expiry(
     )
     .bind(exemption.id.clone())
     .bind(ExemptionStatus::Approved.as_str())
-    .execute(&mut **transaction)
+    .execute(&mut *transaction)
     .await?;
     Ok(done.rows_affected() > 0)
 }

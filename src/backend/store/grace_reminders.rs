@@ -1,6 +1,6 @@
 //! Reminders of windows of grace that were confirmed: the last one per device assurance policy, user and device.
 
-use sqlx::{Any, Row as _, Transaction, any::AnyRow};
+use sqlx::{AnyConnection, Row as _, any::AnyRow};
 
 use super::{
     Result, Store,
@@ -35,7 +35,7 @@ impl Store {
 /// first; where the policy is gone, there is nothing to remember. False where it goes at this very moment: the write must
 /// then be given up and tried again.
 pub(super) async fn confirm(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut AnyConnection,
     reminder: &GraceReminder,
 ) -> Result<bool> {
     let done = sqlx::query(
@@ -51,7 +51,7 @@ pub(super) async fn confirm(
     .bind(reminder.confirmed_at.as_millisecond())
     .bind(reminder.deadline.as_millisecond())
     .bind(serde_json::to_string(&reminder.failures)?)
-    .execute(&mut **transaction)
+    .execute(&mut *transaction)
     .await;
     match done {
         Ok(_) => Ok(true),
@@ -61,7 +61,7 @@ pub(super) async fn confirm(
 
 /// Forgets a reminder as part of a write: its window is over.
 pub(super) async fn forget(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut AnyConnection,
     reminder: &GraceReminder,
 ) -> Result<()> {
     sqlx::query(
@@ -70,7 +70,7 @@ pub(super) async fn forget(
     .bind(reminder.policy_id.clone())
     .bind(reminder.user_id.clone())
     .bind(reminder.device_id.clone())
-    .execute(&mut **transaction)
+    .execute(&mut *transaction)
     .await?;
     Ok(())
 }
@@ -78,7 +78,7 @@ pub(super) async fn forget(
 /// Forgets, as part of a write of `policy` and before its windows of grace follow it, what was confirmed in windows that
 /// end with it; all of it where every sign-in is reminded from now on.
 pub(super) async fn follow(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut AnyConnection,
     policy: &DeviceAssurance,
 ) -> Result<()> {
     const ALL: &str = "DELETE FROM grace_reminders WHERE policy_id = $1";
@@ -94,7 +94,7 @@ pub(super) async fn follow(
     };
     sqlx::query(sql)
         .bind(policy.id.clone())
-        .execute(&mut **transaction)
+        .execute(&mut *transaction)
         .await?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Windows of grace: one per device assurance policy, user and device.
 
-use sqlx::{Any, Row as _, Transaction, any::AnyRow};
+use sqlx::{AnyConnection, Row as _, any::AnyRow};
 
 use super::{
     Result, Store,
@@ -29,10 +29,7 @@ impl Store {
 
 /// Begins a window as part of a write: false where there is one already, or its policy is gone. The write must then be
 /// given up: on PostgreSQL nothing more can be done in its transaction.
-pub(super) async fn begin(
-    transaction: &mut Transaction<'static, Any>,
-    window: &GraceWindow,
-) -> Result<bool> {
+pub(super) async fn begin(transaction: &mut AnyConnection, window: &GraceWindow) -> Result<bool> {
     let done = sqlx::query(
         "INSERT INTO grace_windows (policy_id, user_id, device_id, first_noncompliant_at, expires_at) \
          VALUES ($1, $2, $3, $4, $5) ON CONFLICT (policy_id, user_id, device_id) DO NOTHING",
@@ -42,7 +39,7 @@ pub(super) async fn begin(
     .bind(window.device_id.clone())
     .bind(window.first_noncompliant_at.as_millisecond())
     .bind(window.expires_at.as_millisecond())
-    .execute(&mut **transaction)
+    .execute(&mut *transaction)
     .await;
     match done {
         Ok(done) => Ok(done.rows_affected() > 0),
@@ -52,24 +49,21 @@ pub(super) async fn begin(
 }
 
 /// Ends a window as part of a write: whether there was one.
-pub(super) async fn end(
-    transaction: &mut Transaction<'static, Any>,
-    window: &GraceWindow,
-) -> Result<bool> {
+pub(super) async fn end(transaction: &mut AnyConnection, window: &GraceWindow) -> Result<bool> {
     let done = sqlx::query(
         "DELETE FROM grace_windows WHERE policy_id = $1 AND user_id = $2 AND device_id = $3",
     )
     .bind(window.policy_id.clone())
     .bind(window.user_id.clone())
     .bind(window.device_id.clone())
-    .execute(&mut **transaction)
+    .execute(&mut *transaction)
     .await?;
     Ok(done.rows_affected() > 0)
 }
 
 /// Notes as part of a write that the log tells the end of a window: whether it did not before.
 pub(super) async fn tell_expiry(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut AnyConnection,
     window: &GraceWindow,
 ) -> Result<bool> {
     let done = sqlx::query(
@@ -80,7 +74,7 @@ pub(super) async fn tell_expiry(
     .bind(window.user_id.clone())
     .bind(window.device_id.clone())
     .bind(window.expires_at.as_millisecond())
-    .execute(&mut **transaction)
+    .execute(&mut *transaction)
     .await?;
     Ok(done.rows_affected() > 0)
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
-use sqlx::{Any, Transaction};
+use sqlx::AnyConnection;
 
 use super::{
     LogEvent, Result, Store,
@@ -96,10 +96,7 @@ impl Store {
 }
 
 /// Stores a handout as part of a write of its sign-in. Its code is new: one that is there already is the same.
-pub(super) async fn insert(
-    transaction: &mut Transaction<'static, Any>,
-    handout: &NewHandout,
-) -> Result<()> {
+pub(super) async fn insert(transaction: &mut AnyConnection, handout: &NewHandout) -> Result<()> {
     sqlx::query(
         "INSERT INTO handouts (hash, kind, expires_at, document) VALUES ($1, $2, $3, $4) \
          ON CONFLICT (hash) DO NOTHING",
@@ -108,7 +105,7 @@ pub(super) async fn insert(
     .bind(handout.kind)
     .bind(handout.expires_at.as_millisecond())
     .bind(handout.document.clone())
-    .execute(&mut **transaction)
+    .execute(&mut *transaction)
     .await?;
     Ok(())
 }

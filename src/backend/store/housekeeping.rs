@@ -82,6 +82,7 @@ impl Store {
     /// # Errors
     /// Where the database refuses.
     pub async fn take_housekeeping(&self, now: Timestamp, next: Timestamp) -> Result<bool> {
+        let _turn = self.turn().await?;
         let done = sqlx::query(
             "INSERT INTO housekeeping (id, at) VALUES ('turn', $2) \
              ON CONFLICT (id) DO UPDATE SET at = excluded.at WHERE housekeeping.at <= $1 OR housekeeping.at > $2",
@@ -99,6 +100,7 @@ impl Store {
     /// # Errors
     /// Where it cannot.
     pub async fn try_writing(&self, now: Timestamp) -> Result<()> {
+        let _turn = self.turn().await?;
         sqlx::query(
             "INSERT INTO housekeeping (id, at, padding) VALUES ('written', $1, $2) \
              ON CONFLICT (id) DO UPDATE SET at = excluded.at, padding = excluded.padding",
@@ -113,11 +115,13 @@ impl Store {
     async fn forget(&self, sql: &'static str, before: Timestamp) -> Result<u64> {
         let mut forgotten = 0;
         loop {
+            let turn = self.turn().await?;
             let done = sqlx::query(sql)
                 .bind(before.as_millisecond())
                 .bind(BATCH)
                 .execute(self.pool())
                 .await?;
+            drop(turn);
             forgotten += done.rows_affected();
             if i64::try_from(done.rows_affected()).is_ok_and(|rows| rows < BATCH) {
                 return Ok(forgotten);

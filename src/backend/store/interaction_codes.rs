@@ -58,6 +58,7 @@ impl Store {
             .bind(document.clone())
             .execute(self.pool())
         };
+        let _turn = self.turn().await?;
         let done = match issue().await {
             // PostgreSQL may trip over the code itself where it is issued twice at the same moment. By then the other one
             // is there, and the sign-in is what is in conflict.

@@ -6,7 +6,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
-use sqlx::{Any, Row as _, Transaction};
+use sqlx::{AnyConnection, Row as _};
 use utoipa::ToSchema;
 
 use super::{Result, Store, document::document};
@@ -275,17 +275,14 @@ impl Store {
 }
 
 /// Stores an event as part of a write, as [`append_all`] does.
-pub(super) async fn append(
-    transaction: &mut Transaction<'static, Any>,
-    event: &LogEvent,
-) -> Result<()> {
+pub(super) async fn append(transaction: &mut AnyConnection, event: &LogEvent) -> Result<()> {
     append_all(transaction, std::iter::once(event)).await
 }
 
 /// Stores events, in their order, as part of a write. The last thing that a transaction does: from here to its end no
 /// other can store events, which is what makes the order in which they become visible the order of their numbers.
 pub(super) async fn append_all<'a>(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut AnyConnection,
     events: impl IntoIterator<Item = &'a LogEvent>,
 ) -> Result<()> {
     let events: Vec<_> = events.into_iter().collect();
@@ -295,7 +292,7 @@ pub(super) async fn append_all<'a>(
     }
     let row = sqlx::query("UPDATE log_sequence SET latest = latest + $1 RETURNING latest")
         .bind(count)
-        .fetch_one(&mut **transaction)
+        .fetch_one(&mut *transaction)
         .await?;
     let latest: i64 = row.try_get("latest")?;
     for (sequence, event) in (latest - count + 1..).zip(events) {
@@ -306,7 +303,7 @@ pub(super) async fn append_all<'a>(
         .bind(event.published.as_millisecond())
         .bind(sequence)
         .bind(serde_json::to_string(event)?)
-        .execute(&mut **transaction)
+        .execute(&mut *transaction)
         .await?;
     }
     Ok(())

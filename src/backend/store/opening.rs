@@ -9,6 +9,7 @@ use sqlx::{
 
 use super::{
     Error, Result, Store, Trouble, engine::Engine, listener::Listener, migrations, transactions,
+    writing::Turns,
 };
 
 /// Which database, and how it is used.
@@ -102,6 +103,7 @@ impl Store {
         Ok(Self {
             engine,
             pool,
+            turns: Turns::of(engine, patience),
             changes,
             listener: listener.map(Arc::new),
         })

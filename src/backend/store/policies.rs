@@ -1,12 +1,13 @@
 //! App sign-in policies and their rules.
 
-use sqlx::{Any, Transaction, any::AnyRow};
+use sqlx::{AnyConnection, any::AnyRow};
 
 use super::{
     App, Deleted, LogEvent, Result, Store, Written,
     document::{document, key, name_key, sorted},
     logs::append,
     posture_checks::delete_in,
+    writing::Writing,
 };
 use crate::backend::evaluation::{AccessPolicy, AccessPolicyRule};
 
@@ -214,7 +215,7 @@ fn in_order(rows: &[AnyRow]) -> Result<Vec<AccessPolicyRule>> {
 
 /// Stores a new policy with its Catch-all rule, and ends the transaction.
 async fn insert(
-    mut transaction: Transaction<'static, Any>,
+    mut transaction: Writing,
     policy: &AccessPolicy,
     catch_all: &AccessPolicyRule,
     event: &LogEvent,
@@ -238,7 +239,7 @@ async fn insert(
 }
 
 async fn put_rule(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut AnyConnection,
     policy_id: &str,
     rule: &AccessPolicyRule,
 ) -> Result<()> {
@@ -250,11 +251,11 @@ async fn put_rule(
     .bind(policy_id)
     .bind(rule.priority)
     .bind(serde_json::to_string(rule)?)
-    .execute(&mut **transaction)
+    .execute(&mut *transaction)
     .await?;
     sqlx::query("DELETE FROM rule_assurances WHERE rule_id = $1")
         .bind(rule.id.clone())
-        .execute(&mut **transaction)
+        .execute(&mut *transaction)
         .await?;
     let assurance = rule
         .conditions
@@ -265,7 +266,7 @@ async fn put_rule(
         sqlx::query("INSERT INTO rule_assurances (rule_id, assurance_id) VALUES ($1, $2)")
             .bind(rule.id.clone())
             .bind(key(id))
-            .execute(&mut **transaction)
+            .execute(&mut *transaction)
             .await?;
     }
     Ok(())

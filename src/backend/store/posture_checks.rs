@@ -1,11 +1,10 @@
 //! Device posture checks: custom ones, and built-in ones whose remediation an administrator changed.
 
-use sqlx::{Any, Transaction};
-
 use super::{
     Deleted, LogEvent, Result, Store, Written,
     document::{key, sorted},
     logs::append,
+    writing::Writing,
 };
 use crate::backend::evaluation::DevicePostureCheck;
 
@@ -86,7 +85,7 @@ impl Store {
 
 /// Deletes one object that others may refer to, and ends the transaction.
 pub(super) async fn delete_in(
-    mut transaction: Transaction<'static, Any>,
+    mut transaction: Writing,
     sql: &'static str,
     id: &str,
     event: &LogEvent,

@@ -137,6 +137,7 @@ impl Store {
         handle_hash: &str,
         stored: &Stored<T>,
     ) -> Result<()> {
+        let _turn = self.turn().await?;
         sqlx::query(
             "INSERT INTO sign_ins (id, handle_hash, challenge_id, revision, expires_at, document) \
              VALUES ($1, $2, $3, $4, $5, $6)",
@@ -283,6 +284,7 @@ impl Store {
     /// # Errors
     /// Where the database refuses.
     pub async fn remember_answer(&self, sign_in_id: &str, jti: &str) -> Result<bool> {
+        let _turn = self.turn().await?;
         let done = sqlx::query(
             "INSERT INTO seen_answers (sign_in_id, jti) VALUES ($1, $2) ON CONFLICT (sign_in_id, jti) DO NOTHING",
         )

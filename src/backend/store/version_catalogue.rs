@@ -20,6 +20,7 @@ impl Store {
     /// # Errors
     /// Where the database refuses.
     pub async fn put_version_catalogue(&self, catalogue: &VersionCatalogue) -> Result<bool> {
+        let _turn = self.turn().await?;
         // Dates of ISO 8601 are in order as text.
         let written = sqlx::query(
             "INSERT INTO version_catalogues (slot, as_of, document) VALUES (0, $1, $2) \
@@ -38,6 +39,7 @@ impl Store {
     /// # Errors
     /// Where the database refuses.
     pub async fn delete_version_catalogue(&self) -> Result<bool> {
+        let _turn = self.turn().await?;
         let gone = sqlx::query("DELETE FROM version_catalogues WHERE slot = 0")
             .execute(self.pool())
             .await?;
