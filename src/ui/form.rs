@@ -38,11 +38,12 @@ pub(super) fn generic(words: Words<'_>, page: &FormPage) -> Page {
 }
 
 fn draw(words: Words<'_>, page: &FormPage, heading: String, lead: AnyView) -> Page {
-    let has_errors = page.main.as_ref().is_some_and(|form| form.has_errors)
+    let in_fields = page.main.as_ref().is_some_and(|form| form.has_errors)
         || page.alternatives.iter().any(|form| form.has_errors);
+    let has_errors = in_fields || page.about.notices.iter().any(parts::is_error);
     let content = view! {
         {lead}
-        {parts::about(words, &page.about)}
+        {parts::about_form(words, &page.about, !in_fields)}
         {details::draw(words, &page.details, 2)}
         {page.unsupported.then(|| view! { <p>{words.t("form-unsupported")}</p> })}
         {page.captcha.then(|| view! { <p class="notice">{words.t("form-captcha")}</p> })}

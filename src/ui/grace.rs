@@ -22,7 +22,11 @@ use crate::{
 /// The reminder: by when, how long that is, what to do, what happens afterwards.
 pub(super) fn reminder(words: Words<'_>, grace: &Grace) -> Page {
     let zone = words.page.preferences.time_zone.as_deref();
+    let over = is_over(words, grace);
     let deadline = grace.deadline.map(|deadline| {
+        if over {
+            return view! { <p class="due"><strong>{words.t("grace-over")}</strong></p> }.into_any();
+        }
         let at = words.date_time(deadline, zone);
         view! { <p class="due"><strong>{parts::sentence(words, due_text(grace), at, "full")}</strong> " " {words.t("grace-until")}</p> }
             .into_any()
@@ -42,6 +46,8 @@ pub(super) fn reminder(words: Words<'_>, grace: &Grace) -> Page {
         None => words.t("grace-continue"),
     };
     let observation = grace.remediation.observation.as_ref();
+    // Whether somebody is still let in is the server's word: by our own clock nothing is taken away from them.
+    let asks_again = over && observation.is_some();
     let body = view! {
         {remedy::elsewhere(words, &grace.remediation)}
         {remedy::what(words, &grace.remediation, false)}
@@ -50,8 +56,8 @@ pub(super) fn reminder(words: Words<'_>, grace: &Grace) -> Page {
         {remedy::how(words, &grace.remediation)}
         {remedy::next(words, after)}
         <div class="row">
-            <div data-until-deadline="">{action::main_button(words, &grace.go_on, go_on.into_any())}</div>
-            <a class="button" href=words.page.path.clone() data-after-deadline="" hidden=true>{words.t("live-show")}</a>
+            <div data-until-deadline="" hidden=asks_again>{action::main_button(words, &grace.go_on, go_on.into_any())}</div>
+            <a class="button" href=words.page.path.clone() data-after-deadline="" hidden=!asks_again>{words.t("live-show")}</a>
             {grace.recheck.as_ref().map(|recheck| action::recheck(words, recheck, Weight::Secondary))}
             {remedy::checked_at(words, observation)}
         </div>
@@ -91,7 +97,7 @@ pub(super) fn due_text(grace: &Grace) -> &'static str {
 
 /// When this is shown again to somebody who goes on.
 fn again(words: Words<'_>, grace: &Grace) -> Option<AnyView> {
-    let at = grace.again?;
+    let at = grace.again.filter(|_| !is_over(words, grace))?;
     let zone = words.page.preferences.time_zone.as_deref();
     let last = grace.deadline.is_some_and(|deadline| at >= deadline);
     let sentence = match day(words.page.now, at, zone) {
@@ -134,16 +140,23 @@ fn day(now: Timestamp, at: Timestamp, zone: Option<&str>) -> Option<Day> {
     }
 }
 
+/// How long it is until the deadline, in milliseconds; 0 afterwards. The server's clock counts, where it tells.
+fn left(words: Words<'_>, grace: &Grace) -> Option<u64> {
+    let observation = grace.remediation.observation.as_ref();
+    let now = observation.map_or(words.page.now, |seen| seen.server_time.max(words.page.now));
+    let left = grace.deadline?.duration_since(now);
+    Some(u64::try_from(left.as_millis()).unwrap_or(0))
+}
+
+/// Whether the deadline has passed: no time that is over is told as one that is still to come (`docs/spec/ux.md` S8).
+pub(super) fn is_over(words: Words<'_>, grace: &Grace) -> bool {
+    left(words, grace) == Some(0)
+}
+
 /// How long it is until the deadline. Counted by the server's clock: the island starts from `data-left`
 /// (milliseconds, seen when the server's clock stood at `data-now`) and a monotonic clock. What ticks is silent (`role=timer`); a live region of its own speaks (`docs/spec/ux.md` L1).
 fn countdown(words: Words<'_>, grace: &Grace) -> Option<AnyView> {
-    let deadline = grace.deadline?;
-    let now = grace
-        .remediation
-        .observation
-        .as_ref()
-        .map_or(words.page.now, |seen| seen.server_time.max(words.page.now));
-    let milliseconds = u64::try_from(deadline.duration_since(now).as_millis()).unwrap_or(0);
+    let milliseconds = left(words, grace).filter(|left| *left > 0)?;
     let left = milliseconds / 1_000;
     let text = if left == 0 {
         words.t("grace-over")

@@ -90,14 +90,26 @@ pub(super) fn sentence(
 
 /// Who signs in, to where, and what there is to say about it.
 pub(super) fn about(words: Words<'_>, about: &About) -> AnyView {
+    told(words, about, false)
+}
+
+/// The same above a form. What is said to be wrong is the answer to what was entered: it has the focus, unless
+/// something else is to have it.
+pub(super) fn about_form(words: Words<'_>, about: &About, focus: bool) -> AnyView {
+    told(words, about, focus && words.page.frame.is_none())
+}
+
+fn told(words: Words<'_>, about: &About, focus: bool) -> AnyView {
     let who = about.identifier.clone().map(|identifier| {
         let (before, after) = words.around("signing-in-as", "user");
         view! { <p class="who">{before} <bdi>{identifier}</bdi> {after}</p> }
     });
+    let first = about.notices.iter().position(is_error).filter(|_| focus);
     let notices = about
         .notices
         .iter()
-        .filter_map(|notice| self::notice(words, notice));
+        .enumerate()
+        .filter_map(|(index, notice)| self::notice(words, notice, first == Some(index)));
     view! { {who} {notices.collect_view()} }.into_any()
 }
 
@@ -112,9 +124,14 @@ pub(super) fn problem(words: Words<'_>, text: String) -> AnyView {
     .into_any()
 }
 
+/// Whether it says that something went wrong.
+pub(super) fn is_error(notice: &Notice) -> bool {
+    notice.severity == Severity::Error
+}
+
 /// What kind of notice it is stands there in words, not in colour alone (WCAG 1.4.1). `None` for a note that says nothing;
 /// that something is wrong is said in any case.
-fn notice(words: Words<'_>, notice: &Notice) -> Option<AnyView> {
+fn notice(words: Words<'_>, notice: &Notice, focus: bool) -> Option<AnyView> {
     let is_trouble = matches!(notice.severity, Severity::Error | Severity::Warning);
     let says_nothing = words.say(&notice.text).plain().trim().is_empty();
     if says_nothing && !is_trouble {
@@ -145,5 +162,10 @@ fn notice(words: Words<'_>, notice: &Notice) -> Option<AnyView> {
             .into_any()
         }
     };
-    Some(view! { <div class=class>{icon.view()} {body}</div> }.into_any())
+    Some(if focus {
+        view! { <div class=class role="alert" tabindex="-1" autofocus=true>{icon.view()} {body}</div> }
+            .into_any()
+    } else {
+        view! { <div class=class>{icon.view()} {body}</div> }.into_any()
+    })
 }

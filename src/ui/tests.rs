@@ -6,9 +6,12 @@ mod folder;
 mod framed;
 mod remedy;
 
-use std::collections::BTreeSet;
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    mem::discriminant,
+};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use scraper::{Html, Selector};
 
 use super::{Assets, Brand, Islands, PageContext, Preferences, render};
@@ -104,6 +107,51 @@ fn every_screen_in_every_language_has_one_heading_and_a_title_that_begins_with_i
 }
 
 #[test]
+fn s1_a_title_tells_one_state_from_another_and_that_something_entered_is_wrong() {
+    for locale in Locale::ALL {
+        let mut titles: HashMap<String, HashSet<_>> = HashMap::new();
+        for (name, screen) in screens() {
+            let (_, page) = html(&screen, *locale);
+            let title = all(&page, "title").join("");
+            let is_form = matches!(
+                screen,
+                Screen::Identify(_) | Screen::Password(_) | Screen::Generic(_)
+            );
+            let found = |selector| !all(&page, selector).is_empty();
+            let wrong = found("[aria-invalid=true]") || is_form && found(".notice--error");
+            let marked = ["Error: ", "Fehler: ", "エラー：", "خطأ: "]
+                .iter()
+                .any(|mark| title.starts_with(mark));
+            assert_eq!(marked, wrong, "{name}: {title}");
+            // What the protocol has no name for is titled by what it asks, as a form that has one may be.
+            if !matches!(screen, Screen::Generic(_)) {
+                titles
+                    .entry(title)
+                    .or_default()
+                    .insert(discriminant(&screen));
+            }
+        }
+        for (title, states) in titles {
+            assert_eq!(states.len(), 1, "{title}");
+        }
+    }
+}
+
+#[test]
+fn what_is_wrong_with_what_was_entered_has_the_focus_once_except_in_a_frame() {
+    let mut seen = BTreeSet::new();
+    for (name, screen) in screens() {
+        let (_, page) = html(&screen, Locale::En);
+        let focused = attributes(&page, "[autofocus]", "class");
+        assert!(focused.len() <= 1, "{name}: {focused:?}");
+        let alerts = attributes(&page, ".notice[role=alert]", "tabindex");
+        assert_eq!(alerts, vec!["-1"; focused.len()], "{name}");
+        seen.insert(focused.len());
+    }
+    assert_eq!(seen.len(), 2, "pages with mistakes and without");
+}
+
+#[test]
 fn no_screen_needs_more_than_the_policy_allows() {
     for (name, screen) in screens() {
         let (text, page) = html(&screen, Locale::En);
@@ -141,14 +189,13 @@ fn links_that_leave_the_page_say_so_and_give_nothing_away() {
 fn live_regions_are_empty_and_shown_until_something_is_to_say() {
     for (name, screen) in screens() {
         let (_, page) = html(&screen, Locale::En);
-        assert!(
-            all(&page, "[role=status]").iter().all(String::is_empty),
-            "{name}"
-        );
-        assert!(
-            attributes(&page, "[role=status]", "hidden").is_empty(),
-            "{name}"
-        );
+        // A mistake that the person just made is content, and stands there from the start.
+        for selector in ["[role=status]", "[role=alert]:not(.notice)", "[aria-live]"] {
+            let said = all(&page, selector);
+            assert!(said.iter().all(String::is_empty), "{name}: {said:?}");
+            let hidden = attributes(&page, selector, "hidden");
+            assert!(hidden.is_empty(), "{name}: {selector}");
+        }
     }
 }
 
@@ -280,6 +327,44 @@ fn a_reminder_tells_the_deadline_in_words_and_for_machines() {
         );
     }
     assert!(seen > 0, "no sample shows a reminder");
+}
+
+#[test]
+fn s8_a_deadline_is_told_until_it_has_passed_and_never_after() {
+    let mut judged = BTreeSet::new();
+    for (name, screen) in screens() {
+        let Screen::Grace(mut grace) = screen else {
+            continue;
+        };
+        let Some(deadline) = grace.deadline else {
+            continue;
+        };
+        for (left, told) in [(1, true), (0, false), (-1, false)] {
+            let now = deadline - SignedDuration::from_millis(left);
+            if let Some(seen) = &mut grace.remediation.observation {
+                seen.server_time = now;
+            }
+            let mut page = context(Locale::En);
+            page.now = now;
+            let page = Html::parse_document(&render(&Screen::Grace(grace.clone()), &page));
+            let due = |selector| all(&page, selector).len();
+            assert_eq!(due(".due time") == 1, told, "{name} {left}");
+            assert_eq!(due(".countdown") == 1, told, "{name} {left}");
+            let text = all(&page, ".due").join("");
+            assert_eq!(text.contains("has run out"), !told, "{name} {left}: {text}");
+            // Without a word of the server's clock, its answer is asked for, not foretold.
+            let knows = grace.remediation.observation.is_some();
+            let shown = |selector| attributes(&page, selector, "hidden").is_empty();
+            assert_eq!(shown("div[data-until-deadline]"), told || !knows, "{name}");
+            assert_eq!(shown("a[data-after-deadline]"), !told && knows, "{name}");
+            judged.insert(knows);
+        }
+    }
+    assert_eq!(
+        judged.len(),
+        2,
+        "reminders with the server's clock and without"
+    );
 }
 
 #[test]

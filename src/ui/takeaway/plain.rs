@@ -91,6 +91,7 @@ pub(super) fn steps_alone(words: Words<'_>, remediation: &Remediation) -> String
 fn due(words: Words<'_>, grace: &Grace) -> String {
     let zone = words.page.preferences.time_zone.as_deref();
     match (grace.deadline, &grace.due) {
+        (Some(_), _) if grace::is_over(words, grace) => words.t("grace-over"),
         (Some(deadline), _) => {
             let at = words.date_time(deadline, zone).text;
             words.t_with(grace::due_text(grace), &[("time", Arg::from(at))])
