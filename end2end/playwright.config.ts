@@ -66,8 +66,8 @@ export default defineConfig({
     { name: 'widget', testMatch: 'widget/*.spec.ts', use: offline },
     // Programs, not people: no browser is started.
     { name: 'sdk', testMatch: 'sdk/**/*.spec.ts' },
-    { name: 'firefox', testMatch: 'tests/journeys.spec.ts', use: inFirefox },
-    { name: 'firefox-nojs', testMatch: 'tests/{journeys,link.nojs,keyboard}.spec.ts', grepInvert: / with script /, use: { ...inFirefox, javaScriptEnabled: false } },
+    { name: 'firefox', testMatch: 'tests/{journeys,demo}.spec.ts', use: inFirefox },
+    { name: 'firefox-nojs', testMatch: 'tests/{journeys,demo,link.nojs,keyboard}.spec.ts', grepInvert: / with script /, use: { ...inFirefox, javaScriptEnabled: false } },
     { name: 'nojs', testMatch: 'tests/**/*.spec.ts', testIgnore: ['**/*.hydrate.spec.ts', '**/{readme,states}.spec.ts'], grepInvert: / with script /, use: { ...use, javaScriptEnabled: false } },
   ],
 });

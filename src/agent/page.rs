@@ -48,7 +48,8 @@ impl IntoResponse for Html {
                 CONTENT_TYPE,
                 HeaderValue::from_static("text/html; charset=utf-8"),
             ),
-            (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+            // Not `no-referrer`: browsers would then send `Origin: null` with the forms of this page, which is nobody's.
+            (REFERRER_POLICY, HeaderValue::from_static("same-origin")),
             (
                 CONTENT_SECURITY_POLICY,
                 HeaderValue::from_str(&policy)

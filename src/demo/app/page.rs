@@ -29,7 +29,8 @@ fn document(title: &str, body: &str) -> impl IntoResponse + use<> {
         (CONTENT_TYPE, "text/html; charset=utf-8"),
         (CONTENT_SECURITY_POLICY, POLICY),
         (CACHE_CONTROL, "no-store"),
-        (REFERRER_POLICY, "no-referrer"),
+        // Not `no-referrer`: browsers would then send `Origin: null` with the forms of this page.
+        (REFERRER_POLICY, "same-origin"),
     ];
     (headers, html)
 }
