@@ -54,18 +54,26 @@ pub(super) async fn post(
         Ok(reply) => reply,
         Err(response) => return *response,
     };
+    let resumed = reply.transaction.resumed.map(|resumed| resumed.value);
+    let Some(resumed) = resumed else {
+        return unlisted(error::gone(&visit, ProblemKind::ResumeGone));
+    };
     let flow = page.0.random.token(12);
     let content = Flow {
         state_handle: reply.transaction.state_handle.unwrap_or_default(),
-        query: reply
-            .transaction
-            .resumed
-            .map(|resumed| resumed.value.context)
-            .unwrap_or_default(),
+        query: resumed.context,
         verifier: None,
         started: page.0.clock.now().as_second(),
         agents: Vec::new(),
     };
+    // What was given for keeping is not the server's word: whoever began the sign-in may have asked by other means than
+    // this page, and the code would go to whom they please.
+    let is_the_apps = content.parameter("client_id") == Some(resumed.client_id)
+        && content.parameter("redirect_uri") == Some(resumed.redirect_uri);
+    if !is_the_apps {
+        tracing::warn!("refused a way back that would have led to another app");
+        return unlisted(error::gone(&visit, ProblemKind::ResumeGone));
+    }
     let cookies = Cookies::open(&page, &visit.headers).keep(&flow, &content);
     (cookies, signin::back(&flow)).into_response()
 }

@@ -93,6 +93,13 @@ pub struct Resumed {
     /// What the page had given for keeping when it asked for the code.
     #[serde(deserialize_with = "lenient")]
     pub context: String,
+    /// The client of the app whose request it is. Whoever holds the state handle may give anything for keeping: only this
+    /// is the server's word.
+    #[serde(deserialize_with = "lenient")]
+    pub client_id: String,
+    /// The address where that app takes its code.
+    #[serde(deserialize_with = "lenient")]
+    pub redirect_uri: String,
 }
 
 // The app's request is in it.

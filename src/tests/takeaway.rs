@@ -1,6 +1,11 @@
 //! What a person takes along from a denial or a reminder.
 
-use axum::http::StatusCode;
+use axum::{
+    body::{Body, to_bytes},
+    extract::Request,
+    http::StatusCode,
+    middleware::{Next, from_fn},
+};
 use serde_json::{Value, json};
 
 use crate::support::{Answer, Person, TestApp};
@@ -457,6 +462,47 @@ async fn another_browser_is_asked_for_the_password_and_the_first_sign_in_ends_wi
     let third = TestApp::patient(person.org.router.clone());
     let again = third.post(&path, &[("form", "resume")]).await;
     assert_eq!(again.status, StatusCode::GONE, "each link works once");
+}
+
+#[tokio::test]
+async fn a_way_back_leads_to_the_app_that_asked_and_nowhere_else() {
+    let person = Person::with(json!({})).await;
+    // Whoever holds the state handle may ask by other means than the page, and give anything for keeping.
+    for (theirs, instead) in [
+        (
+            "localhost%3A8081%2Fcallback",
+            "evil.example%3A8081%2Fcallback",
+        ),
+        (person.org.client.as_str(), "0oaother"),
+    ] {
+        let (theirs, instead) = (theirs.to_owned(), instead.to_owned());
+        let tampering = from_fn(move |request: Request, next: Next| {
+            let (theirs, instead) = (theirs.clone(), instead.clone());
+            async move {
+                let (parts, body) = request.into_parts();
+                let body = to_bytes(body, usize::MAX).await.expect("a body");
+                let text = String::from_utf8_lossy(&body).into_owned();
+                let asks = parts.uri.path().ends_with("/handout");
+                assert!(!asks || text.contains(&theirs), "{text}");
+                let body = if asks {
+                    text.replace(&theirs, &instead)
+                } else {
+                    text
+                };
+                next.run(Request::from_parts(parts, Body::from(body))).await
+            }
+        });
+        let app = TestApp::patient(person.org.router.clone().layer(tampering));
+        let page = app.start_for(&person.org.client).await;
+        person.sign_in(&app, &page).await;
+        let fields = [("form", "handout"), ("kind", "RESUME")];
+        let made = app.submit(&page, &fields).await;
+        let way = path(&made, "a.address[href*='/resume/']");
+        let other = TestApp::patient(person.org.router.clone());
+        let refused = other.post(&way, &[("form", "resume")]).await;
+        assert_eq!(refused.status, StatusCode::GONE, "{}", refused.body);
+        assert!(other.cookies().is_empty());
+    }
 }
 
 #[tokio::test]

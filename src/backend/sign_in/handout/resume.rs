@@ -92,6 +92,7 @@ pub(in super::super) async fn resume(
             true
         })
         .await?;
+    let request = stored.document.request.clone();
     let open = match own {
         Some(open) => service.open(&open.handle).await?,
         None => Some(service.begin_again(&stored, resumes).await?),
@@ -100,6 +101,8 @@ pub(in super::super) async fn resume(
     let mut reply = service.respond(open, &caller).await?;
     reply.transaction.resumed = Some(Wrapped::object(Resumed {
         context: way.context,
+        client_id: request.client_id,
+        redirect_uri: request.redirect_uri,
     }));
     Ok(reply)
 }
