@@ -134,7 +134,10 @@ async fn replace(
     if given.client_auth != old.client_auth || given.keys != old.keys {
         // Whoever can change how a client proves itself can act in its name.
         let grants = call.state.store().app_grants(&id).await?;
-        if !grants.iter().all(|grant| call.principal.may(&grant.scope)) {
+        if !grants
+            .iter()
+            .all(|grant| call.principal.may_hand_on(&grant.scope))
+        {
             return Err(ApiError::Forbidden);
         }
     }

@@ -40,6 +40,13 @@ impl Principal {
             .iter()
             .any(|own| own == scope || Some(own) == manage.as_ref())
     }
+
+    /// Whether it may let an app do `scope`: nobody gives away more than they may do themselves, and nobody whose own
+    /// requests it decides about gives away the decision.
+    pub(super) fn may_hand_on(&self, scope: &str) -> bool {
+        let decides_about_own = self.user_id.is_some() && scope == ManageExemptions::NAME;
+        self.may(scope) && !decides_about_own
+    }
 }
 
 /// Verifies OAuth access tokens.

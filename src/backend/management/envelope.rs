@@ -9,6 +9,7 @@ use axum::{
 };
 
 use super::{ManagementState, audit::Origin, auth, error::ApiError};
+use crate::backend::LONGEST_HEADER;
 
 /// The answer to a path that does not exist.
 pub(super) async fn no_route() -> ApiError {
@@ -132,9 +133,8 @@ fn accepts_json(headers: &HeaderMap) -> bool {
 }
 
 fn text(value: Option<&HeaderValue>) -> Option<String> {
-    value
-        .and_then(|value| value.to_str().ok())
-        .map(ToOwned::to_owned)
+    let text = value?.to_str().ok()?;
+    Some(text.chars().take(LONGEST_HEADER).collect())
 }
 
 #[cfg(test)]

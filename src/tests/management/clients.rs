@@ -13,7 +13,7 @@ fn modulus(bytes: usize) -> String {
     base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(vec![0xc5; bytes])
 }
 
-fn service(label: &str) -> Value {
+pub(super) fn service(label: &str) -> Value {
     json!({
         "name": "oidc_client", "label": label, "signOnMode": "OPENID_CONNECT",
         "credentials": {"oauthClient": {"token_endpoint_auth_method": "private_key_jwt"}},

@@ -7,7 +7,7 @@ use doorstep::backend::{
 use jiff::SignedDuration;
 use serde_json::json;
 
-use super::*;
+use super::{clients::service, *};
 
 const PATH: &str = "/device-assurance-exemptions";
 
@@ -281,6 +281,48 @@ async fn who_may_only_read_decides_nothing_and_others_do_not_even_read() {
             .await
             .is(403, "E0000006");
     }
+}
+
+#[tokio::test]
+async fn nobody_hands_the_decision_about_their_own_requests_to_an_app() {
+    let (org, _) = Org::exempting().await;
+    let clock: SharedClock = org.clock.clone();
+    let bo = json!({
+        "profile": {"login": "bo@example.com", "email": "bo@example.com", "firstName": "Bo", "lastName": "C"},
+        "credentials": {"password": {"value": "Doorstep-bo-2026"}},
+    });
+    let bo = id(&org.create("/users", bo).await);
+    let scopes = [
+        "doorstep.exemptions.manage",
+        "okta.apps.manage",
+        "okta.appGrants.manage",
+    ];
+    let owner = Some(bo.as_str());
+    let token = management::tokens::issue(&org.store, &clock, &org.random, "own", &scopes, owner);
+    let own = format!("SSWS {}", token.await.unwrap());
+    let app = org.create("/apps", service("Robot")).await;
+    let (path, grants) = (
+        format!("/apps/{}", id(&app)),
+        format!("/apps/{}/grants", id(&app)),
+    );
+    let grant = |scope: &str| Some(json!({"issuer": "https://id.example.com", "scopeId": scope}));
+    let other = org
+        .call_as(&own, "POST", &grants, grant("okta.apps.manage"))
+        .await;
+    assert_eq!(other.status, StatusCode::CREATED, "{}", other.body);
+    org.call_as(&own, "POST", &grants, grant("doorstep.exemptions.manage"))
+        .await
+        .is(403, "E0000006");
+    // Nor do they take over an app that may decide.
+    let given = org
+        .call("POST", &grants, grant("doorstep.exemptions.manage"))
+        .await;
+    assert_eq!(given.status, StatusCode::CREATED, "{}", given.body);
+    let mut taken = service("Robot");
+    taken["settings"]["oauthClient"]["jwks"]["keys"][0]["kid"] = json!("mine");
+    org.call_as(&own, "PUT", &path, Some(taken))
+        .await
+        .is(403, "E0000006");
 }
 
 #[tokio::test]

@@ -134,8 +134,7 @@ async fn create(
         );
     }
     problems.into_result()?;
-    // Nobody can give away more than they may do themselves.
-    if !call.principal.may(&given.scope_id) {
+    if !call.principal.may_hand_on(&given.scope_id) {
         return Err(ApiError::Forbidden);
     }
     let grant = AppGrant {

@@ -210,6 +210,15 @@ async fn so_many_requests_in_a_time_and_no_more(database: Database) {
     assert_eq!(ask("exm1", 0).await, Asked::Done);
     assert_eq!(ask("exm2", 50).await, Asked::Done);
     assert_eq!(ask("exm3", 99).await, Asked::TooMany);
+    let mut elsewhere = mine("exm5", 99);
+    elsewhere.subject.device_id = "guo2".to_owned();
+    let event = event("ask");
+    let asked = store.ask_exemption(&elsewhere, at(-1), 2, &event);
+    assert_eq!(
+        asked.await.unwrap(),
+        Asked::TooMany,
+        "from whichever device"
+    );
     assert_eq!(store.exemption("exm3").await.unwrap(), None);
     assert_eq!(
         ask("exm4", 100).await,
