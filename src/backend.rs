@@ -17,6 +17,9 @@ use self::{
 };
 use crate::{clock::SharedClock, random::SharedRandom};
 
+/// How much of a header is kept in the log, in characters: whoever sends it has not proven anything.
+const LONGEST_HEADER: usize = 512;
+
 /// How the backend is set up.
 #[derive(Debug, Clone)]
 pub struct BackendConfig {

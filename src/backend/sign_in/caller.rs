@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderMap, header, request::Parts},
 };
 
-use crate::backend::evaluation::Platform;
+use crate::backend::{LONGEST_HEADER, evaluation::Platform};
 
 /// The browser behind a request, as far as the headers tell. Nothing of it is proven.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -65,7 +65,8 @@ pub(super) fn request_id(headers: &HeaderMap) -> Option<String> {
 }
 
 fn text(headers: &HeaderMap, name: &str) -> Option<String> {
-    headers.get(name)?.to_str().ok().map(str::to_owned)
+    let text = headers.get(name)?.to_str().ok()?;
+    Some(text.chars().take(LONGEST_HEADER).collect())
 }
 
 /// The languages of an `Accept-Language` header (RFC 9110, section 12.5.4), best first.
