@@ -56,6 +56,7 @@ problem-frame-title = Öffnen Sie die Anmeldung in diesem Fenster
 problem-frame = Ihr Browser speichert keine Cookies für eine Seite, die Teil einer anderen Seite ist, und ohne sie geht die Anmeldung hier nicht weiter. Öffnen Sie sie anstelle der umgebenden Seite: Es geht nichts verloren, und danach kommen Sie zu Ihrer App.
 frame-open = In diesem Fenster öffnen
 problem-try-again = Erneut versuchen
+problem-code = Für den Betreiber der App: { $code }
 problem-reference = Referenz für den Helpdesk: { $reference }
 
 # Angemeldet.

@@ -56,6 +56,7 @@ problem-frame-title = Open the sign-in in this window
 problem-frame = Your browser keeps no cookies for a page inside another page, and without them the sign-in can’t go on here. Open it in place of the page around it: nothing is lost, and afterwards you arrive at your app.
 frame-open = Open in this window
 problem-try-again = Try again
+problem-code = For the app’s owner: { $code }
 problem-reference = Reference for the help desk: { $reference }
 
 # A signed-in person.

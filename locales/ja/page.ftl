@@ -56,6 +56,7 @@ problem-frame-title = このウィンドウでサインインを開いてくだ�
 problem-frame = お使いのブラウザーは、別のページの中に表示されたページの Cookie を保存しません。Cookie がないと、ここではサインインを続けられません。周りのページの代わりに、このウィンドウでサインインを開いてください。失われるものはなく、その後アプリに進みます。
 frame-open = このウィンドウで開く
 problem-try-again = もう一度試す
+problem-code = アプリの管理者向けコード：{ $code }
 problem-reference = ヘルプデスク用の参照番号：{ $reference }
 
 # サインイン済み

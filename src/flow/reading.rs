@@ -186,7 +186,17 @@ pub fn problem(error: &Error) -> Problem {
         retry,
         start_again: None,
         wait,
+        code: match error {
+            Error::OAuth { error, .. } if is_code(error) => Some(error.clone()),
+            _ => None,
+        },
     }
+}
+
+/// Whether it is a word that stands for itself. Anything else might be a sentence that somebody put into a link.
+fn is_code(error: &str) -> bool {
+    let is_plain = |letter| matches!(letter, 'a'..='z' | '0'..='9' | '_');
+    error.len() <= 64 && error.chars().all(is_plain)
 }
 
 /// Whether the server knows no such sign-in (any more).
@@ -309,6 +319,7 @@ fn terminal(reply: &Reply, setting: &Setting) -> Screen {
             retry: true,
             start_again: Some(start_again()),
             wait: reply.wait,
+            code: None,
         });
     }
     if has("tooManyRequests") {
@@ -317,6 +328,7 @@ fn terminal(reply: &Reply, setting: &Setting) -> Screen {
             retry: true,
             start_again: Some(start_again()),
             wait: reply.wait,
+            code: None,
         });
     }
     let denied = is_refused(transaction)
@@ -347,6 +359,7 @@ fn terminal(reply: &Reply, setting: &Setting) -> Screen {
             retry: true,
             start_again: Some(start_again()),
             wait: None,
+            code: None,
         });
     }
     Screen::Terminal(ending)

@@ -189,6 +189,8 @@ pub struct Problem {
     pub start_again: Option<Action>,
     /// Seconds to wait before the next try, where the server says so.
     pub wait: Option<u64>,
+    /// The code by which the app's owner finds out what is wrong with the app's request (RFC 6749, section 5.2).
+    pub code: Option<String>,
 }
 
 /// Kinds of problems.

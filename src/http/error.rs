@@ -83,6 +83,7 @@ pub(super) fn problem(kind: ProblemKind) -> Screen {
         retry: false,
         start_again: None,
         wait: None,
+        code: None,
     })
 }
 

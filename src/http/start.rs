@@ -1,6 +1,8 @@
 //! The beginning of a sign-in. `GET /signin?<the app's request>` starts an interaction; `POST /signin` goes on with a
 //! sign-in that a remote org's own page began. Both go to the sign-in's own page.
 
+use std::collections::BTreeSet;
+
 use axum::{
     extract::Request,
     http::{StatusCode, header},
@@ -42,7 +44,12 @@ async fn start(mut visit: Visit) -> Response {
     let query = url::form_urlencoded::Serializer::new(String::new())
         .extend_pairs(&parameters)
         .finish();
-    if own_client::get(&parameters, "client_id").is_none() || query.len() > LONGEST_QUERY {
+    let names: BTreeSet<&str> = parameters.iter().map(|(name, _)| name.as_str()).collect();
+    if own_client::get(&parameters, "client_id").is_none()
+        // Of two addresses the org may check one and the page use the other (RFC 6749, section 3.1).
+        || names.len() < parameters.len()
+        || query.len() > LONGEST_QUERY
+    {
         // Nobody can sign in to nothing: this address is for apps.
         return visit.render(
             StatusCode::BAD_REQUEST,

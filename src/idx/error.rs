@@ -33,7 +33,7 @@ pub enum Error {
         wait: Option<u64>,
     },
     /// An OAuth error (RFC 6749 section 5.2) from `interact`, or in place of a transaction.
-    #[error("the IDX server refused the app's request: {error}")]
+    #[error("the IDX server refused the app's request with {error:?}: {description:?}")]
     OAuth {
         /// The code, for instance `invalid_client`.
         error: String,

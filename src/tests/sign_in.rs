@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::http::{Request, StatusCode, header};
 use serde_json::json;
 
-use crate::support::{IdxServer, TestApp, encode, success};
+use crate::support::{IdxServer, START, TestApp, encode, success};
 
 #[tokio::test]
 async fn a_sign_in_goes_from_the_name_to_the_app_with_the_apps_state() {
@@ -64,6 +64,25 @@ async fn a_sign_in_goes_from_the_name_to_the_app_with_the_apps_state() {
             ),
         ]
     );
+}
+
+#[tokio::test]
+async fn an_apps_request_that_is_not_accepted_is_told_in_the_persons_language_with_a_code_for_its_owner()
+ {
+    let app = TestApp::new(IdxServer::at("identify").router());
+    let unknown = "/signin?client_id=0oanobody&redirect_uri=http%3A%2F%2Flocalhost%3A8081%2Fcallback&response_type=code&state=s";
+    let page = app.get_in(unknown, "de").await;
+    assert_eq!(page.status, StatusCode::BAD_REQUEST);
+    assert_eq!(page.texts("h1"), ["Diese App lässt sich so nicht öffnen"]);
+    let text = page.text();
+    assert!(text.contains("invalid_client"), "{text}");
+    assert!(!text.contains("No such client."), "{text}");
+    // What comes twice is nobody's: the org might look at one and the page go by the other.
+    let start = app
+        .get(&format!("{START}&redirect_uri=https%3A%2F%2Fevil.example"))
+        .await;
+    assert_eq!(start.status, StatusCode::BAD_REQUEST, "{}", start.body);
+    assert!(app.cookies().is_empty());
 }
 
 #[tokio::test]

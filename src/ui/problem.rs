@@ -60,13 +60,17 @@ pub(super) fn page(words: Words<'_>, problem: &Problem) -> Page {
     let outside = outside.map(|start| {
         view! { <a class=Weight::Primary.class() href=start target=frame::target(words)>{words.t("frame-open")}</a> }
     });
-    let (before, after) = words.around("problem-reference", "reference");
+    let code = problem
+        .code
+        .clone()
+        .map(|code| quoted(words, "problem-code", "code", code));
     let reference = words.page.reference.clone();
     let content = view! {
         <p class="lead">{words.t(text)} " " {wait}</p>
         {ours.then(|| view! { <p>{words.t("problem-nothing-saved")}</p> })}
         <div class="row">{retry}{start_again}{outside}</div>
-        <p class="quiet">{before} <code><bdi>{reference}</bdi></code> {after}</p>
+        {code}
+        {quoted(words, "problem-reference", "reference", reference)}
     };
     Page {
         heading: words.t(heading),
@@ -74,6 +78,12 @@ pub(super) fn page(words: Words<'_>, problem: &Problem) -> Page {
         content: content.into_any(),
         help: None,
     }
+}
+
+/// A sentence with something to pass on to others, letter by letter.
+fn quoted(words: Words<'_>, id: &'static str, name: &'static str, what: String) -> AnyView {
+    let (before, after) = words.around(id, name);
+    view! { <p class="quiet">{before} <code><bdi>{what}</bdi></code> {after}</p> }.into_any()
 }
 
 /// Seconds to wait as they are told: durations are told in whole minutes, rounded down, and who comes back too early only

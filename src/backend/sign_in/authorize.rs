@@ -25,18 +25,12 @@ use crate::backend::store::Stored;
 const LARGEST: usize = 64 * 1024;
 
 /// Sends the browser to the sign-in page, with the same query.
-pub(super) async fn get(
-    State(service): State<Shared>,
-    RawQuery(query): RawQuery,
-) -> Result<Response, OAuthError> {
+pub(super) async fn get(State(service): State<Shared>, RawQuery(query): RawQuery) -> Response {
     authorize(&service, query.unwrap_or_default()).await
 }
 
 /// [`get`] for apps that send a form (OpenID Connect Core 1.0, section 3.1.2.1).
-pub(super) async fn post(
-    State(service): State<Shared>,
-    body: Bytes,
-) -> Result<Response, OAuthError> {
+pub(super) async fn post(State(service): State<Shared>, body: Bytes) -> Response {
     // Written anew: a body may hold what an address may not.
     let query = url::form_urlencoded::Serializer::new(String::new())
         .extend_pairs(url::form_urlencoded::parse(&body))
@@ -44,46 +38,32 @@ pub(super) async fn post(
     authorize(&service, query).await
 }
 
-async fn authorize(service: &Shared, query: String) -> Result<Response, OAuthError> {
+async fn authorize(service: &Shared, query: String) -> Response {
     let parameters = Parameters::parse(query.as_bytes());
-    let location = match service.app_request(&parameters, true).await? {
-        Ok(_) => service.url(&format!("/signin?{query}")),
-        // Sending people to an address that is not the app's would make us a tool of others (RFC 9700, section 4.11).
-        Err(Refusal::Here(error)) => return Ok(plain(error)),
-        Err(Refusal::AtApp(redirect_uri, error)) => {
-            let Ok(mut url) = Url::parse(&redirect_uri) else {
-                return Ok(plain(error));
-            };
-            let mut pairs = url.query_pairs_mut();
-            pairs
-                .append_pair("error", error.error)
-                .append_pair("error_description", error.description);
-            if let Some(state) = parameters.get("state") {
-                pairs.append_pair("state", state);
-            }
-            drop(pairs);
-            url.into()
-        }
+    let refused = match service.app_request(&parameters, true).await {
+        Ok(Err(Refusal::AtApp(redirect_uri, error))) => Url::parse(&redirect_uri)
+            .ok()
+            .map(|app| refusal(app, error, parameters.get("state"))),
+        // Where the person cannot be sent back, or nothing can be said, the page finds the same and tells it in their
+        // language. Sending people to an address that is not the app's would make us a tool of others (RFC 9700,
+        // section 4.11).
+        Ok(_) | Err(_) => None,
     };
-    Ok((StatusCode::FOUND, [(header::LOCATION, location)]).into_response())
+    let location = refused.unwrap_or_else(|| service.url(&format!("/signin?{query}")));
+    (StatusCode::FOUND, [(header::LOCATION, location)]).into_response()
 }
 
-/// For people, where there is nowhere to send them. Nothing of the request stands in it.
-fn plain(error: OAuthError) -> Response {
-    let page = format!(
-        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
-         <title>Sign-in is not possible</title><h1>Sign-in is not possible</h1>\
-         <p>The app that sent you here made a mistake: {}</p><p>Go back to the app, or tell your administrator.</p></html>",
-        error.description
-    );
-    let headers = [
-        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
-        (
-            header::CONTENT_SECURITY_POLICY,
-            "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
-        ),
-    ];
-    (StatusCode::BAD_REQUEST, headers, page).into_response()
+/// The app's address with what is wrong with its request (RFC 6749, section 4.1.2.1).
+fn refusal(mut app: Url, error: OAuthError, state: Option<&str>) -> String {
+    let mut pairs = app.query_pairs_mut();
+    pairs
+        .append_pair("error", error.error)
+        .append_pair("error_description", error.description);
+    if let Some(state) = state {
+        pairs.append_pair("state", state);
+    }
+    drop(pairs);
+    app.into()
 }
 
 /// Begins an interaction.

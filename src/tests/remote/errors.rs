@@ -223,7 +223,7 @@ fn configuration() -> Vec<Case> {
                 (400, body),
                 StatusCode::BAD_REQUEST,
                 "problem-configuration-title",
-                "",
+                error,
                 AGAIN,
             )
         })

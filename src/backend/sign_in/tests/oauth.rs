@@ -75,10 +75,12 @@ async fn nobody_is_sent_to_an_address_that_is_not_the_apps() {
         let mut parameters = org.parameters();
         set(&mut parameters, name, value);
         let answer = authorize(&org, &parameters).await;
-        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{name}={value}");
-        assert!(answer.headers.get("location").is_none());
-        assert_eq!(answer.headers["content-type"], "text/html; charset=utf-8");
-        assert!(!String::from_utf8_lossy(&answer.bytes).contains("evil"));
+        assert_eq!(answer.status, StatusCode::FOUND, "{name}={value}");
+        let page = format!("{URL}/signin?{}", query(&parameters));
+        assert_eq!(
+            answer.headers["location"], page,
+            "our page says what is wrong"
+        );
         let pairs: Vec<_> = parameters
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str()))
@@ -89,10 +91,9 @@ async fn nobody_is_sent_to_an_address_that_is_not_the_apps() {
     }
     let mut twice = org.parameters();
     twice.push(("client_id".to_owned(), org.client_id.clone()));
-    assert_eq!(
-        authorize(&org, &twice).await.status,
-        StatusCode::BAD_REQUEST
-    );
+    let answer = authorize(&org, &twice).await;
+    let page = format!("{URL}/signin?{}", query(&twice));
+    assert_eq!(answer.headers["location"], page);
 }
 
 #[tokio::test]
