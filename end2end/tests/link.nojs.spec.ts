@@ -21,8 +21,10 @@ test('a link to the agent that no page of the organization has shown asks before
   await person.givesName();
   await person.givesPassword();
   await person.isAt('probe-title');
-  const link = await page.getByRole('link', { name: person.say('probe-link') }).getAttribute('href');
-  await page.goto(link ?? '');
+  const link = page.getByRole('link', { name: person.say('probe-link') });
+  // As where it was copied: the agent cannot see which page it came from.
+  await link.evaluate((element) => element.setAttribute('referrerpolicy', 'no-referrer'));
+  await link.click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Tell ${new URL(demo.signIn).host} about this device?`);
   await a11y(page, 'the agent’s question');
   await page.getByRole('button', { name: 'Continue' }).click();
