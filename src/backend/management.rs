@@ -13,6 +13,7 @@ mod decisions;
 mod envelope;
 mod error;
 mod exemptions;
+mod filter;
 mod helpdesk;
 mod integrations;
 mod limits;
