@@ -10,6 +10,7 @@ mod grace;
 mod lint;
 mod logs;
 mod logs_paging;
+mod me;
 mod openapi;
 mod policies;
 mod policy_as_code;

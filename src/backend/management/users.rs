@@ -22,6 +22,7 @@ use crate::backend::{
 };
 
 mod listing;
+mod me;
 
 const KIND: &str = "User";
 
@@ -29,6 +30,7 @@ const KIND: &str = "User";
 pub(super) fn routes() -> OpenApiRouter<ManagementState> {
     OpenApiRouter::default()
         .routes(routes!(listing::list, create))
+        .routes(routes!(me::read))
         .routes(routes!(read))
 }
 
