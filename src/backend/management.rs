@@ -33,6 +33,7 @@ mod users;
 use std::sync::{Arc, OnceLock};
 
 use axum::{Extension, Router, middleware};
+use tower::ServiceExt as _;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use assurances::{Previewed, Previews};
@@ -159,7 +160,9 @@ pub fn router(state: ManagementState) -> Router {
             envelope::wrap,
         ))
         .with_state(state);
+    // As a service, not as routes: so the slash at the end goes before a route is looked for, and `/api/v1/` is a path that is
+    // not there like any other.
     description
         .layer(Extension(document))
-        .nest("/api/v1", routes)
+        .nest_service("/api/v1", routes.map_request(envelope::without_slash))
 }

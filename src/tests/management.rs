@@ -1,5 +1,6 @@
 //! The management API over HTTP, in process, on a database in memory.
 
+mod addresses;
 mod apps_and_users;
 mod assurances;
 mod clients;
