@@ -15,6 +15,7 @@ mod me;
 mod openapi;
 mod policies;
 mod policy_as_code;
+mod policy_copies;
 mod posture_checks;
 mod searches;
 mod store;
