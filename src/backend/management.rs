@@ -21,6 +21,7 @@ mod links;
 mod lint;
 mod logs;
 mod openapi;
+mod organization;
 mod paging;
 mod params;
 mod policies;
@@ -132,8 +133,8 @@ impl ManagementState {
     }
 }
 
-/// All routes under `/api/v1`, with their own answers to unknown paths and methods, and the description of all of them
-/// at `/openapi.json`: to be merged with others.
+/// All routes under `/api/v1`, with their own answers to unknown paths and methods, the description of all of them
+/// at `/openapi.json`, and `/.well-known/okta-organization`: to be merged with others.
 pub fn router(state: ManagementState) -> Router {
     let (routes, operations) = OpenApiRouter::default()
         .merge(posture_checks::routes())
@@ -147,11 +148,13 @@ pub fn router(state: ManagementState) -> Router {
         .merge(integrations::routes())
         .merge(helpdesk::routes())
         .split_for_parts();
-    let (description, own) = OpenApiRouter::default()
+    let (public, own) = OpenApiRouter::default()
         .routes(routes!(openapi::get_open_api))
+        .merge(organization::routes())
         .split_for_parts();
     let document =
         openapi::Document::new(vec![("/api/v1", operations), ("", own)], &state.0.config);
+    let public = public.layer(Extension(document)).with_state(state.clone());
     let routes = routes
         .fallback(envelope::no_route)
         .method_not_allowed_fallback(envelope::no_method)
@@ -162,7 +165,5 @@ pub fn router(state: ManagementState) -> Router {
         .with_state(state);
     // As a service, not as routes: so the slash at the end goes before a route is looked for, and `/api/v1/` is a path that is
     // not there like any other.
-    description
-        .layer(Extension(document))
-        .nest_service("/api/v1", routes.map_request(envelope::without_slash))
+    public.nest_service("/api/v1", routes.map_request(envelope::without_slash))
 }

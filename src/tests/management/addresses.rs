@@ -110,3 +110,28 @@ async fn the_log_names_the_whole_path_and_never_the_query() {
         "/api/v1/policies"
     );
 }
+
+#[tokio::test]
+async fn everybody_can_read_which_organization_it_is_and_that_it_is_an_identity_engine() {
+    let org = Org::new().await;
+    let read = async |org: &Org| {
+        let request = Request::get("/.well-known/okta-organization")
+            .header("origin", "https://elsewhere.example")
+            .body(Body::empty());
+        org.send(request.unwrap()).await
+    };
+    let first = read(&org).await;
+    assert_eq!(first.status, StatusCode::OK);
+    assert_eq!(first.headers["access-control-allow-origin"], "*");
+    assert_eq!(first.headers["cache-control"], "public, max-age=300");
+    let known = id(&first.body);
+    assert!(known.starts_with("00o") && known.len() == 20, "{known}");
+    assert_eq!(
+        first.body,
+        json!({"id": known, "pipeline": "idx", "_links": {"organization": {"href": "https://id.example.com"}}})
+    );
+    // Another instance on the same database is the same organization, another database is another one.
+    let beside = Org::on(org.store.clone(), |_| {}).await;
+    assert_eq!(read(&beside).await.body, first.body);
+    assert_ne!(id(&read(&Org::new().await).await.body), known);
+}
