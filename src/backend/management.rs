@@ -13,6 +13,7 @@ mod decisions;
 mod envelope;
 mod error;
 mod exemptions;
+mod filter;
 mod helpdesk;
 mod integrations;
 mod limits;
@@ -20,6 +21,7 @@ mod links;
 mod lint;
 mod logs;
 mod openapi;
+mod organization;
 mod paging;
 mod params;
 mod policies;
@@ -32,6 +34,7 @@ mod users;
 use std::sync::{Arc, OnceLock};
 
 use axum::{Extension, Router, middleware};
+use tower::ServiceExt as _;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use assurances::{Previewed, Previews};
@@ -130,8 +133,8 @@ impl ManagementState {
     }
 }
 
-/// All routes under `/api/v1`, with their own answers to unknown paths and methods, and the description of all of them
-/// at `/openapi.json`: to be merged with others.
+/// All routes under `/api/v1`, with their own answers to unknown paths and methods, the description of all of them
+/// at `/openapi.json`, and `/.well-known/okta-organization`: to be merged with others.
 pub fn router(state: ManagementState) -> Router {
     let (routes, operations) = OpenApiRouter::default()
         .merge(posture_checks::routes())
@@ -145,11 +148,13 @@ pub fn router(state: ManagementState) -> Router {
         .merge(integrations::routes())
         .merge(helpdesk::routes())
         .split_for_parts();
-    let (description, own) = OpenApiRouter::default()
+    let (public, own) = OpenApiRouter::default()
         .routes(routes!(openapi::get_open_api))
+        .merge(organization::routes())
         .split_for_parts();
     let document =
         openapi::Document::new(vec![("/api/v1", operations), ("", own)], &state.0.config);
+    let public = public.layer(Extension(document)).with_state(state.clone());
     let routes = routes
         .fallback(envelope::no_route)
         .method_not_allowed_fallback(envelope::no_method)
@@ -158,7 +163,7 @@ pub fn router(state: ManagementState) -> Router {
             envelope::wrap,
         ))
         .with_state(state);
-    description
-        .layer(Extension(document))
-        .nest("/api/v1", routes)
+    // As a service, not as routes: so the slash at the end goes before a route is looked for, and `/api/v1/` is a path that is
+    // not there like any other.
+    public.nest_service("/api/v1", routes.map_request(envelope::without_slash))
 }

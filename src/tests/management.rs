@@ -1,5 +1,6 @@
 //! The management API over HTTP, in process, on a database in memory.
 
+mod addresses;
 mod apps_and_users;
 mod assurances;
 mod clients;
@@ -10,10 +11,13 @@ mod grace;
 mod lint;
 mod logs;
 mod logs_paging;
+mod me;
 mod openapi;
 mod policies;
 mod policy_as_code;
+mod policy_copies;
 mod posture_checks;
+mod searches;
 mod store;
 
 use std::sync::Arc;
@@ -176,6 +180,14 @@ impl Org {
 }
 
 impl Reply {
+    /// The path behind the `next` link, where there is one.
+    fn next(&self) -> Option<String> {
+        let mut links = self.headers.get_all("link").iter();
+        let next = links.find_map(|link| link.to_str().unwrap().strip_suffix("; rel=\"next\""))?;
+        let next = next.trim_matches(['<', '>']);
+        Some(next.replace("https://id.example.com/api/v1", ""))
+    }
+
     /// Asserts a refusal.
     #[track_caller]
     fn is(&self, status: u16, code: &str) {

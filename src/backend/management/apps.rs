@@ -23,38 +23,25 @@ mod answer;
 mod given;
 mod grants;
 mod keys;
+mod listing;
 
-use answer::{Answer, wire};
+pub(super) use answer::Answer;
+use answer::wire;
 use given::Given;
 pub(super) use given::request;
 pub(super) use grants::request as grant_request;
+pub(super) use listing::page;
 
 const KIND: &str = "AppInstance";
 
 /// The routes of this file.
 pub(super) fn routes() -> OpenApiRouter<ManagementState> {
     OpenApiRouter::default()
-        .routes(routes!(list, create))
+        .routes(routes!(listing::list, create))
         .routes(routes!(read, replace, remove))
         .routes(routes!(activate))
         .routes(routes!(deactivate))
         .merge(grants::routes())
-}
-
-/// List all apps
-#[utoipa::path(
-    get, path = "/apps", operation_id = "listApplications",
-    tag = "Application",
-    responses((status = 200, description = "All apps", body = Vec<Answer>)),
-    security(("apiToken" = []), ("oauth2" = [ReadApps::NAME])),
-)]
-async fn list(call: Call<ReadApps>) -> ApiResult<Json<Vec<Answer>>> {
-    let apps = call.state.store().apps().await?;
-    Ok(Json(
-        apps.iter()
-            .map(|app| wire(&call.state, app, None))
-            .collect(),
-    ))
 }
 
 /// Retrieve an app

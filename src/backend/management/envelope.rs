@@ -2,7 +2,8 @@
 
 use axum::{
     Json,
-    extract::{ConnectInfo, Request, State},
+    body::Body,
+    extract::{ConnectInfo, OriginalUri, Request, State},
     http::{HeaderMap, HeaderValue, Method, Uri, header},
     middleware::Next,
     response::{IntoResponse, Response},
@@ -48,7 +49,7 @@ pub(super) async fn wrap(
                 request_id: request_id.clone(),
                 address: address.map(|ConnectInfo(address)| address.ip().to_string()),
                 user_agent: text(request.headers().get(header::USER_AGENT)),
-                path: request.uri().path().to_owned(),
+                path: whole_path(&request),
             };
             if let Some(principal) = principal {
                 request.extensions_mut().insert(principal);
@@ -66,23 +67,9 @@ pub(super) async fn wrap(
             (response, Some(standing))
         }
     };
-    if let Some(error) = response.extensions_mut().remove::<ApiError>() {
-        let error_id = format!("oae{}", &state.0.random.token(18)[..22]);
-        let (parts, _) = response.into_parts();
-        let mut body = Json(error.body(error_id.clone())).into_response();
-        *body.status_mut() = parts.status;
-        for (name, value) in &parts.headers {
-            body.headers_mut().insert(name, value.clone());
-        }
-        if head {
-            *body.body_mut() = axum::body::Body::empty();
-        }
-        tracing::debug!(
-            error_id,
-            status = body.status().as_u16(),
-            "refused a management call"
-        );
-        response = body;
+    response = told(&state, response);
+    if head {
+        *response.body_mut() = Body::empty();
     }
     let headers = response.headers_mut();
     if let Some(standing) = standing {
@@ -93,6 +80,56 @@ pub(super) async fn wrap(
     }
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
+}
+
+/// The answer with the body of the refusal that it carries, if any.
+pub(super) fn told(state: &ManagementState, mut response: Response) -> Response {
+    let Some(error) = response.extensions_mut().remove::<ApiError>() else {
+        return response;
+    };
+    let error_id = format!("oae{}", &state.0.random.token(18)[..22]);
+    let (parts, _) = response.into_parts();
+    let mut body = Json(error.body(error_id.clone())).into_response();
+    *body.status_mut() = parts.status;
+    for (name, value) in &parts.headers {
+        body.headers_mut().insert(name, value.clone());
+    }
+    tracing::debug!(
+        error_id,
+        status = body.status().as_u16(),
+        "refused a management call"
+    );
+    body
+}
+
+/// The path that was called, with what comes before this router's own.
+fn whole_path(request: &Request) -> String {
+    let whole = request.extensions().get::<OriginalUri>();
+    whole
+        .map_or(request.uri(), |OriginalUri(uri)| uri)
+        .path()
+        .to_owned()
+}
+
+/// The request without the one slash at the end of its path: version 2 of Okta's Python SDK writes one before every query.
+/// To be asked before a router looks for the route.
+pub(super) fn without_slash(mut request: Request) -> Request {
+    let uri = request.uri();
+    let path = uri.path();
+    let Some(short) = path
+        .strip_suffix('/')
+        .filter(|short| !short.is_empty() && !short.ends_with('/'))
+    else {
+        return request;
+    };
+    let query = uri.query().map(|query| format!("?{query}"));
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = format!("{short}{}", query.unwrap_or_default()).parse().ok();
+    // What is shorter by a slash is an address as well.
+    if let Ok(uri) = Uri::from_parts(parts) {
+        *request.uri_mut() = uri;
+    }
+    request
 }
 
 /// What is wrong with a null character in the address: no identifier has one, and not every database can look for it.

@@ -18,13 +18,14 @@ use super::{
     ManagementState,
     auth::{Call, ReadLogs, Scope as _},
     error::{ApiError, ApiResult},
+    filter::Filter,
     params::Query,
 };
 use crate::backend::store::{LogEvent, LogOrder, LogPage};
 
-mod filter;
+pub(super) mod fields;
 
-use filter::Filter;
+use fields::FIELDS;
 
 /// How many events are looked at at once.
 const BATCH: i64 = 500;
@@ -170,13 +171,7 @@ impl ListQuery {
         };
         let week = SignedDuration::from_hours(7 * 24);
         let week_before = |end: Timestamp| end.checked_sub(week).unwrap_or(Timestamp::MIN);
-        let filter = self
-            .filter
-            .as_deref()
-            .filter(|text| !text.trim().is_empty())
-            .map(Filter::parse)
-            .transpose()
-            .map_err(ApiError::BadFilter)?;
+        let filter = Filter::given(self.filter.as_deref(), &FIELDS)?;
         Ok(Wanted {
             since: since.unwrap_or_else(|| week_before(until.unwrap_or(now))),
             // Without an end there is none: another instance's clock may be ahead of this one's.

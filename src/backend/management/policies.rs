@@ -26,9 +26,12 @@ use crate::{
     random::SharedRandom,
 };
 
+mod cloning;
+mod expand;
 mod listing;
 mod mappings;
 
+use expand::{Embedded, Expand};
 pub(super) use mappings::request as mapping_request;
 
 /// What policies are called in errors and events.
@@ -46,6 +49,8 @@ pub(super) fn routes() -> OpenApiRouter<ManagementState> {
         .routes(routes!(deactivate))
         .routes(routes!(mappings::list, mappings::map))
         .routes(routes!(mappings::assign))
+        .routes(routes!(mappings::apps))
+        .routes(routes!(cloning::clone))
 }
 
 /// An app sign-in policy as answered.
@@ -61,6 +66,10 @@ struct Answer {
     /// Always null: conditions are its rules'.
     #[schema(value_type = Option<Object>)]
     conditions: Value,
+    /// What was asked for with `expand`.
+    #[serde(rename = "_embedded", skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, read_only)]
+    embedded: Option<Embedded>,
     /// Where it is, and what can be done with it.
     #[serde(rename = "_links")]
     #[schema(read_only)]
@@ -137,12 +146,21 @@ pub async fn ensure_default_policy(
 #[utoipa::path(
     get, path = "/policies/{policyId}", operation_id = "getPolicy",
     tag = "Policy",
-    params(("policyId" = String, Path, description = "`id` of the policy")),
+    params(("policyId" = String, Path, description = "`id` of the policy"), Expand),
     responses((status = 200, description = "The policy", body = Answer)),
     security(("apiToken" = []), ("oauth2" = [ReadPolicies::NAME])),
 )]
-async fn read(call: Call<ReadPolicies>, Path(id): Path<String>) -> ApiResult<Json<Answer>> {
-    Ok(Json(wire(&call.state, find(&call, &id).await?)))
+async fn read(
+    call: Call<ReadPolicies>,
+    Path(id): Path<String>,
+    Query(expand): Query<Expand>,
+) -> ApiResult<Json<Answer>> {
+    let with_rules = expand.rules()?;
+    let mut answer = wire(&call.state, find(&call, &id).await?);
+    if with_rules {
+        answer.embed_rules(&call.state).await?;
+    }
+    Ok(Json(answer))
 }
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -199,7 +217,7 @@ async fn create(
     written(
         call.state
             .store()
-            .insert_policy(&policy, &rule, &event)
+            .insert_policy(&policy, &[rule], &event)
             .await?,
         &policy.id,
     )?;
@@ -376,6 +394,7 @@ fn wire(state: &ManagementState, policy: AccessPolicy) -> Answer {
         policy,
         kind: TYPE,
         conditions: Value::Null,
+        embedded: None,
         links,
     }
 }

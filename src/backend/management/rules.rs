@@ -54,7 +54,7 @@ pub(super) fn routes() -> OpenApiRouter<ManagementState> {
 /// A rule as answered.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = PolicyRule)]
-struct Answer {
+pub(super) struct Answer {
     #[serde(flatten)]
     rule: AccessPolicyRule,
     /// When it matches; null on the Catch-all rule.
@@ -480,7 +480,8 @@ fn moved(
     Ok(changed)
 }
 
-fn wire(state: &ManagementState, policy_id: &str, mut rule: AccessPolicyRule) -> Answer {
+/// A rule of a policy as answered.
+pub(super) fn wire(state: &ManagementState, policy_id: &str, mut rule: AccessPolicyRule) -> Answer {
     let href = state.link(&format!("/policies/{policy_id}/rules/{}", rule.id));
     let allow: &[_] = if rule.system {
         &["GET", "PUT"]

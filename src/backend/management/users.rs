@@ -21,12 +21,16 @@ use crate::backend::{
     store::{PasswordHash, Profile, User, Written},
 };
 
+mod listing;
+mod me;
+
 const KIND: &str = "User";
 
 /// The routes of this file.
 pub(super) fn routes() -> OpenApiRouter<ManagementState> {
     OpenApiRouter::default()
-        .routes(routes!(list, create))
+        .routes(routes!(listing::list, create))
+        .routes(routes!(me::read))
         .routes(routes!(read))
 }
 
@@ -47,47 +51,6 @@ struct GivenCredentials {
 #[serde(default)]
 struct GivenPassword {
     value: Option<String>,
-}
-
-#[derive(Debug, Default, Deserialize, IntoParams)]
-#[serde(default)]
-#[into_params(parameter_in = Query)]
-struct ListQuery {
-    /// Only users whose login, address or one of whose names begins so.
-    #[param(value_type = String, required = false)]
-    q: Option<String>,
-}
-
-/// List users
-#[utoipa::path(
-    get, path = "/users", operation_id = "listUsers",
-    tag = "User",
-    params(ListQuery),
-    responses((status = 200, description = "The users", body = Vec<Answer>)),
-    security(("apiToken" = []), ("oauth2" = [ReadUsers::NAME])),
-)]
-async fn list(
-    call: Call<ReadUsers>,
-    Query(query): Query<ListQuery>,
-) -> ApiResult<Json<Vec<Answer>>> {
-    let mut users = call.state.store().users().await?;
-    if let Some(q) = query.q.as_deref().filter(|q| !q.is_empty()) {
-        let q = q.to_lowercase();
-        users.retain(|User { profile, .. }| {
-            let names = [
-                &profile.login,
-                &profile.email,
-                &profile.first_name,
-                &profile.last_name,
-            ];
-            names
-                .into_iter()
-                .any(|name| name.to_lowercase().starts_with(&q))
-        });
-    }
-    Ok(Json(
-        users.iter().map(|user| wire(&call.state, user)).collect(),
-    ))
 }
 
 /// Retrieve a user
@@ -229,7 +192,7 @@ fn display_name(profile: &Profile) -> String {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = User)]
-struct Answer {
+pub(super) struct Answer {
     /// Identifier.
     #[schema(read_only)]
     id: String,

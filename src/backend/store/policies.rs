@@ -1,5 +1,7 @@
 //! App sign-in policies and their rules.
 
+use std::slice;
+
 use sqlx::{AnyConnection, any::AnyRow};
 
 use super::{
@@ -12,17 +14,18 @@ use super::{
 use crate::backend::evaluation::{AccessPolicy, AccessPolicyRule};
 
 impl Store {
-    /// Stores a new policy with its Catch-all rule; [`Written::Taken`] where the name is.
+    /// Stores a new policy with its rules, the Catch-all rule among them; [`Written::Taken`] where the name is,
+    /// [`Written::Dangling`] where a device assurance policy of a rule is not there.
     ///
     /// # Errors
     /// Where the database refuses.
     pub async fn insert_policy(
         &self,
         policy: &AccessPolicy,
-        catch_all: &AccessPolicyRule,
+        rules: &[AccessPolicyRule],
         event: &LogEvent,
     ) -> Result<Written> {
-        insert(self.begin().await?, policy, catch_all, event).await
+        insert(self.begin().await?, policy, rules, event).await
     }
 
     /// The policy for apps that were given none: the one there is, or `policy` with its Catch-all rule, under another name
@@ -53,7 +56,9 @@ impl Store {
                 return Ok(there);
             }
             // Anything but done: an own policy took the name a moment ago.
-            if insert(transaction, &named, catch_all, event).await? == Written::Done {
+            if insert(transaction, &named, slice::from_ref(catch_all), event).await?
+                == Written::Done
+            {
                 return Ok(named);
             }
         }
@@ -213,11 +218,11 @@ fn in_order(rows: &[AnyRow]) -> Result<Vec<AccessPolicyRule>> {
     Ok(rules)
 }
 
-/// Stores a new policy with its Catch-all rule, and ends the transaction.
+/// Stores a new policy with its rules, and ends the transaction.
 async fn insert(
     mut transaction: Writing,
     policy: &AccessPolicy,
-    catch_all: &AccessPolicyRule,
+    rules: &[AccessPolicyRule],
     event: &LogEvent,
 ) -> Result<Written> {
     let written = sqlx::query(
@@ -232,7 +237,13 @@ async fn insert(
     if let Err(error) = written {
         return sorted(error);
     }
-    put_rule(&mut transaction, &policy.id, catch_all).await?;
+    for rule in rules {
+        match put_rule(&mut transaction, &policy.id, rule).await {
+            Ok(()) => {}
+            Err(super::Error::Database(error)) => return sorted(error),
+            Err(error) => return Err(error),
+        }
+    }
     append(&mut transaction, event).await?;
     transaction.commit().await?;
     Ok(Written::Done)

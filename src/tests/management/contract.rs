@@ -69,6 +69,8 @@ impl Contract {
 
     /// The path of the description that `path` is an instance of; literal ones come first.
     fn template(&self, path: &str) -> Option<&str> {
+        // One slash at the end changes nothing.
+        let path = path.strip_suffix('/').unwrap_or(path);
         let fits = |template: &str| {
             template.split('/').count() == path.split('/').count()
                 && template

@@ -246,6 +246,9 @@ async fn each_operation_needs_the_scope_that_the_description_names() {
             "{method} {path} with {needed:?}: {}",
             reply.body
         );
+        if needed.is_empty() {
+            continue;
+        }
         let manage: Vec<_> = needed
             .iter()
             .map(|scope| scope.replace(".read", ".manage"))

@@ -9,11 +9,14 @@ use crate::backend::{
     store::{App, ApplicationType, ClientAuth, GrantType},
 };
 
+/// The kind of every app.
+pub(super) const NAME: &str = "oidc_client";
+
 /// An app as answered.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Application)]
-pub(super) struct Answer {
+pub(in crate::backend::management) struct Answer {
     /// Identifier, and the client id.
     #[schema(read_only)]
     id: String,
@@ -158,7 +161,7 @@ pub(super) fn wire(state: &ManagementState, app: &App, secret: Option<String>) -
     Answer {
         id: app.id.clone(),
         orn: (),
-        name: "oidc_client",
+        name: NAME,
         label: app.label.clone(),
         status: app.status.clone(),
         created: format!("{:.3}", app.created),

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::json;
 use utoipa::IntoParams;
 
-use super::{Answer, TYPE, wire};
+use super::{Answer, TYPE, expand::asks_for_rules, wire};
 use crate::backend::{
     evaluation::Status,
     management::{
@@ -41,6 +41,9 @@ pub(in crate::backend::management) struct ListQuery {
     /// Where the page begins; taken from a `next` link.
     #[param(value_type = String, required = false)]
     after: Option<String>,
+    /// `rules`: the rules are embedded in the answer.
+    #[param(value_type = String, required = false, pattern = "^rules$")]
+    expand: Option<String>,
 }
 
 /// List policies
@@ -62,8 +65,8 @@ pub(in crate::backend::management) async fn list(
     let kind = query
         .r#type
         .as_deref()
-        .filter(|kind| !kind.is_empty())
         .ok_or(ApiError::MissingParameter("type"))?;
+    let with_rules = asks_for_rules(query.expand.as_deref())?;
     let mut policies = if kind == TYPE {
         call.state.store().policies().await?
     } else {
@@ -75,7 +78,7 @@ pub(in crate::backend::management) async fn list(
         })?;
         policies.retain(|policy| policy.status == status);
     }
-    if let Some(q) = query.q.as_deref().filter(|q| !q.is_empty()) {
+    if let Some(q) = &query.q {
         let q = q.to_lowercase();
         policies.retain(|policy| policy.name.to_lowercase().starts_with(&q));
     }
@@ -101,16 +104,17 @@ pub(in crate::backend::management) async fn list(
         ("sortBy", query.sort_by.as_deref()),
         ("resourceId", query.resource_id.as_deref()),
         ("limit", query.limit.as_deref()),
+        ("expand", query.expand.as_deref()),
     ];
     let after = query.after.as_deref();
     let headers = paging::links(&call.state, "/policies", &given, after, page.next);
-    Ok((
-        headers,
-        Json(
-            page.items
-                .iter()
-                .map(|policy| wire(&call.state, policy.clone()))
-                .collect(),
-        ),
-    ))
+    let mut answers = Vec::new();
+    for policy in page.items {
+        let mut answer = wire(&call.state, policy.clone());
+        if with_rules {
+            answer.embed_rules(&call.state).await?;
+        }
+        answers.push(answer);
+    }
+    Ok((headers, Json(answers)))
 }

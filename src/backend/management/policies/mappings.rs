@@ -1,22 +1,25 @@
 //! Which apps have a policy.
 
-use axum::{Json, http::StatusCode};
+use axum::{
+    Json,
+    http::{HeaderMap, StatusCode},
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use super::{KIND, TYPE, find};
 use crate::backend::{
     management::{
-        ManagementState,
+        ManagementState, apps,
         audit::target,
         auth::{Call, ManageApps, ManagePolicies, ReadPolicies, Scope},
         body::{RawBody, typed},
         error::{ApiError, ApiResult},
         links::Link,
-        params::Path,
+        params::{Path, Query},
     },
-    store::{ApplicationType, Written},
+    store::{App, ApplicationType, Written},
 };
 
 /// That an app has a policy.
@@ -73,17 +76,53 @@ pub(in crate::backend::management) async fn list(
     call: Call<ReadPolicies>,
     Path(id): Path<String>,
 ) -> ApiResult<Json<Vec<Answer>>> {
-    find(&call, &id).await?;
-    let apps = call.state.store().apps().await?;
-    // Nobody signs in to a service.
-    let mapped = apps
-        .iter()
-        .filter(|app| app.policy_id == id && app.application_type != ApplicationType::Service);
-    Ok(Json(
-        mapped
-            .map(|app| mapping(&call.state, &id, &app.id))
-            .collect(),
-    ))
+    let apps = mapped(&call, &id).await?;
+    let mappings = apps.iter().map(|app| mapping(&call.state, &id, &app.id));
+    Ok(Json(mappings.collect()))
+}
+
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub(in crate::backend::management) struct PageQuery {
+    /// Most apps on a page; 200 at most.
+    #[param(value_type = u32, required = false, minimum = 1)]
+    limit: Option<String>,
+    /// Where the page begins; taken from a `next` link.
+    #[param(value_type = String, required = false)]
+    after: Option<String>,
+}
+
+/// List the apps that have a policy
+///
+/// Whole apps, where `/mappings` names them only. `Link` leads to the next page.
+#[utoipa::path(
+    get, path = "/policies/{policyId}/app", operation_id = "listPolicyApps",
+    tag = "Policy",
+    params(("policyId" = String, Path, description = "`id` of the policy"), PageQuery),
+    responses((
+        status = 200, description = "One page of apps", body = Vec<apps::Answer>,
+        headers(("Link" = String, description = "`self` and, where there are more, `next` (RFC 8288)")),
+    )),
+    security(("apiToken" = []), ("oauth2" = [ReadPolicies::NAME])),
+)]
+pub(in crate::backend::management) async fn apps(
+    call: Call<ReadPolicies>,
+    Path(id): Path<String>,
+    Query(query): Query<PageQuery>,
+) -> ApiResult<(HeaderMap, Json<Vec<apps::Answer>>)> {
+    let apps = mapped(&call, &id).await?;
+    let (limit, after) = (query.limit.as_deref(), query.after.as_deref());
+    let path = format!("/policies/{id}/app");
+    apps::page(&call.state, &path, &apps, &[("limit", limit)], limit, after)
+}
+
+/// The apps that have this policy. Nobody signs in to a service.
+async fn mapped(call: &Call<ReadPolicies>, id: &str) -> ApiResult<Vec<App>> {
+    find(call, id).await?;
+    let mut apps = call.state.store().apps().await?;
+    apps.retain(|app| app.policy_id == id && app.application_type != ApplicationType::Service);
+    Ok(apps)
 }
 
 /// Give an app a policy

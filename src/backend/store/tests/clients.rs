@@ -20,7 +20,7 @@ async fn with_apps(database: &Database) -> Store {
     let policy = access_policy("rst1", "Policy");
     let rule = catch_all("rul1");
     store
-        .insert_policy(&policy, &rule, &event("policy"))
+        .insert_policy(&policy, std::slice::from_ref(&rule), &event("policy"))
         .await
         .unwrap();
     for (id, label) in [("0oa1", "Nightly"), ("0oa2", "Hourly")] {

@@ -296,12 +296,12 @@ async fn a_refused_write_leaves_no_event(database: Database) {
     let store = open(&database).await;
     let policy = access_policy("rst1", "P");
     store
-        .insert_policy(&policy, &catch_all("rul1"), &event("add"))
+        .insert_policy(&policy, &[catch_all("rul1")], &event("add"))
         .await
         .unwrap();
     let same = access_policy("rst2", "p");
     let taken = store
-        .insert_policy(&same, &catch_all("rul2"), &event("no"))
+        .insert_policy(&same, &[catch_all("rul2")], &event("no"))
         .await;
     assert_eq!(taken.unwrap(), Written::Taken);
     let nobody = store.delete_policy("rstNobody", &event("no")).await;

@@ -80,7 +80,9 @@ async fn an_app_has_one_policy_and_may_get_another(database: Database) {
     for id in ["rst1", "rst2"] {
         let policy = access_policy(id, id);
         let rule = catch_all(&format!("rul-{id}"));
-        let added = store.insert_policy(&policy, &rule, &event("x")).await;
+        let added = store
+            .insert_policy(&policy, std::slice::from_ref(&rule), &event("x"))
+            .await;
         assert_eq!(added.unwrap(), Written::Done);
     }
     let ledger = app("0oa1", "Ledger", "rst1");

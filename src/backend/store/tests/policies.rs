@@ -14,7 +14,7 @@ async fn with_policy(database: &Database) -> Store {
     let store = open(database).await;
     let policy = access_policy("rst1", "P");
     let added = store
-        .insert_policy(&policy, &catch_all("rul9"), &event("add"))
+        .insert_policy(&policy, &[catch_all("rul9")], &event("add"))
         .await;
     assert_eq!(added.unwrap(), Written::Done);
     store
@@ -35,7 +35,7 @@ async fn a_policy_is_found_changed_and_deleted_with_its_rules(database: Database
     let store = with_policy(&database).await;
     let other = access_policy("rst2", "Q");
     store
-        .insert_policy(&other, &catch_all("rul8"), &event("add"))
+        .insert_policy(&other, &[catch_all("rul8")], &event("add"))
         .await
         .unwrap();
     for (id, name, expected) in [

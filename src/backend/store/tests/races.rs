@@ -191,7 +191,7 @@ async fn rules_that_are_added_at_once_do_not_share_a_priority(database: Database
     let stores = two(&database).await;
     let policy = access_policy("rst1", "P");
     stores[0]
-        .insert_policy(&policy, &catch_all("rul99"), &event("x"))
+        .insert_policy(&policy, &[catch_all("rul99")], &event("x"))
         .await
         .unwrap();
     let written = race(&stores, 16, async |store, index| {
@@ -219,7 +219,7 @@ async fn a_rule_that_is_deleted_while_others_move_stays_deleted(database: Databa
         stores[0]
             .insert_policy(
                 &access_policy(&policy, &policy),
-                &catch_all(&id("last")),
+                &[catch_all(&id("last"))],
                 &event("x"),
             )
             .await

@@ -1,12 +1,26 @@
-//! The filter of the log: SCIM's operators (RFC 7644, section 3.4.2.2) as far as they fit texts: `eq ne sw ew co pr`,
-//! `and`, `or`, `not`, parentheses. Names of attributes and operators are read without regard to case, values with.
+//! The filter of lists and of the log: SCIM's operators (RFC 7644, section 3.4.2.2) as far as they fit texts:
+//! `eq ne sw ew co pr`, `and`, `or`, `not`, parentheses. Names of attributes and operators are read without regard to
+//! case, values with.
 
 use serde_json::Value;
+
+use super::error::{ApiError, ApiResult};
 
 /// Nested parentheses beyond this are refused: each costs a stack frame.
 const DEPTH: usize = 16;
 /// More comparisons than this are refused: each event is compared with all of them.
 const COMPARISONS: usize = 100;
+
+/// What a list can be filtered by.
+#[derive(Debug)]
+pub(super) struct Fields {
+    /// Paths of fields, for instance `actor.id`.
+    pub(super) named: &'static [&'static str],
+    /// Objects of which any field may be filtered by, each with the dot behind it.
+    pub(super) open: &'static [&'static str],
+    /// Other spellings: what is written, and the field that is meant.
+    pub(super) spellings: &'static [(&'static str, &'static str)],
+}
 
 /// A filter expression.
 #[derive(Debug, PartialEq, Eq)]
@@ -54,13 +68,25 @@ enum Token {
 }
 
 impl Filter {
+    /// The filter of a request, where there is one.
+    ///
+    /// # Errors
+    /// `E0000031` where it cannot be understood.
+    pub(super) fn given(text: Option<&str>, fields: &Fields) -> ApiResult<Option<Self>> {
+        text.filter(|text| !text.trim().is_empty())
+            .map(|text| Self::parse(text, fields))
+            .transpose()
+            .map_err(ApiError::BadFilter)
+    }
+
     /// Reads a filter.
     ///
     /// # Errors
     /// What is wrong with it, in a sentence.
-    pub(super) fn parse(text: &str) -> Result<Self, String> {
+    pub(super) fn parse(text: &str, fields: &Fields) -> Result<Self, String> {
         let tokens = tokens(text)?;
         let mut parser = Parser {
+            fields,
             tokens: &tokens,
             depth: 0,
             comparisons: 0,
@@ -73,23 +99,23 @@ impl Filter {
         }
     }
 
-    /// Whether an event matches.
-    pub(super) fn matches(&self, event: &Value) -> bool {
+    /// Whether an object matches.
+    pub(super) fn matches(&self, object: &Value) -> bool {
         match self {
-            Self::And(all) => all.iter().all(|filter| filter.matches(event)),
-            Self::Or(any) => any.iter().any(|filter| filter.matches(event)),
-            Self::Not(filter) => !filter.matches(event),
-            Self::Present(path) => !values(event, path).is_empty(),
+            Self::And(all) => all.iter().all(|filter| filter.matches(object)),
+            Self::Or(any) => any.iter().any(|filter| filter.matches(object)),
+            Self::Not(filter) => !filter.matches(object),
+            Self::Present(path) => !values(object, path).is_empty(),
             Self::Compare {
                 path,
                 operator: Operator::Ne,
                 value,
-            } => !values(event, path).iter().any(|found| found == value),
+            } => !values(object, path).iter().any(|found| found == value),
             Self::Compare {
                 path,
                 operator,
                 value,
-            } => values(event, path).iter().any(|found| match operator {
+            } => values(object, path).iter().any(|found| match operator {
                 Operator::Eq | Operator::Ne => found == value,
                 Operator::Sw => found.starts_with(value),
                 Operator::Ew => found.ends_with(value),
@@ -100,7 +126,7 @@ impl Filter {
 }
 
 /// The texts at a path; lists are looked through.
-fn values(value: &Value, path: &[String]) -> Vec<String> {
+pub(super) fn values(value: &Value, path: &[String]) -> Vec<String> {
     match (value, path.split_first()) {
         (Value::Array(list), _) => list.iter().flat_map(|item| values(item, path)).collect(),
         (Value::Object(object), Some((name, rest))) => object
@@ -115,6 +141,7 @@ fn values(value: &Value, path: &[String]) -> Vec<String> {
 }
 
 struct Parser<'a> {
+    fields: &'a Fields,
     tokens: &'a [Token],
     depth: usize,
     comparisons: usize,
@@ -184,7 +211,7 @@ impl Parser<'_> {
                 "The filter has more than {COMPARISONS} comparisons"
             ));
         }
-        let path = path(field)?;
+        let path = self.fields.path(field)?;
         let operator = match self.next() {
             Some(Token::Word(word)) => match word.to_ascii_lowercase().as_str() {
                 "eq" => Operator::Eq,
@@ -226,64 +253,35 @@ fn one_or(mut filters: Vec<Filter>, several: impl FnOnce(Vec<Filter>) -> Filter)
     }
 }
 
-/// The fields that events are filtered by. `published` and `changeDetails` are not among them (section 6).
-const FIELDS: [&str; 24] = [
-    "eventType",
-    "uuid",
-    "severity",
-    "displayMessage",
-    "version",
-    "actor.id",
-    "actor.type",
-    "actor.alternateId",
-    "actor.displayName",
-    "client.ipAddress",
-    "client.userAgent.rawUserAgent",
-    "authenticationContext.externalSessionId",
-    "outcome.result",
-    "outcome.reason",
-    "target.id",
-    "target.type",
-    "target.alternateId",
-    "target.displayName",
-    "transaction.id",
-    "transaction.type",
-    "request.ipChain.ip",
-    "device.id",
-    "device.name",
-    "device.os_platform",
-];
-
-/// The objects of which any field may be filtered by.
-const OPEN: [&str; 3] = [
-    "transaction.detail.",
-    "debugContext.debugData.",
-    "target.detailEntry.",
-];
-
-/// The path of a field that may be filtered by. The guide's own example spells `eventType` as `event_type`.
-fn path(field: &str) -> Result<Vec<String>, String> {
-    let name = if field.eq_ignore_ascii_case("event_type") {
-        "eventType"
-    } else {
-        field
-    };
-    let known = FIELDS
-        .iter()
-        .find(|known| known.eq_ignore_ascii_case(name))
-        .map(|known| (*known).to_owned());
-    let open = || {
-        OPEN.iter().find_map(|prefix| {
-            let head = name.get(..prefix.len())?;
-            let rest = name.get(prefix.len()..)?;
-            (head.eq_ignore_ascii_case(prefix) && !rest.is_empty())
-                .then(|| format!("{prefix}{rest}"))
-        })
-    };
-    known
-        .or_else(open)
-        .map(|path| path.split('.').map(ToOwned::to_owned).collect())
-        .ok_or_else(|| format!("{field} is not a field to filter by"))
+impl Fields {
+    /// The path of a field that may be filtered by.
+    ///
+    /// # Errors
+    /// That it is none, in a sentence.
+    pub(super) fn path(&self, field: &str) -> Result<Vec<String>, String> {
+        let name = self
+            .spellings
+            .iter()
+            .find(|(written, _)| field.eq_ignore_ascii_case(written))
+            .map_or(field, |(_, meant)| *meant);
+        let known = self
+            .named
+            .iter()
+            .find(|known| known.eq_ignore_ascii_case(name))
+            .map(|known| (*known).to_owned());
+        let open = || {
+            self.open.iter().find_map(|prefix| {
+                let head = name.get(..prefix.len())?;
+                let rest = name.get(prefix.len()..)?;
+                (head.eq_ignore_ascii_case(prefix) && !rest.is_empty())
+                    .then(|| format!("{prefix}{rest}"))
+            })
+        };
+        known
+            .or_else(open)
+            .map(|path| path.split('.').map(ToOwned::to_owned).collect())
+            .ok_or_else(|| format!("{field} is not a field to filter by"))
+    }
 }
 
 fn tokens(text: &str) -> Result<Vec<Token>, String> {
@@ -326,6 +324,11 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::backend::management::logs::fields::FIELDS;
+
+    fn parse(text: &str) -> Result<Filter, String> {
+        Filter::parse(text, &FIELDS)
+    }
 
     fn matches(filter: &str) -> bool {
         let event = json!({
@@ -334,7 +337,7 @@ mod tests {
             "target": [{"id": "dae1"}, {"id": "dch1"}],
             "outcome": {"result": "SUCCESS"},
         });
-        Filter::parse(filter).unwrap().matches(&event)
+        parse(filter).unwrap().matches(&event)
     }
 
     #[test]
@@ -392,19 +395,19 @@ mod tests {
             "eventType eq x",
             "()",
         ] {
-            assert!(Filter::parse(bad).is_err(), "{bad} must be refused");
+            assert!(parse(bad).is_err(), "{bad} must be refused");
         }
-        assert!(Filter::parse(&"(".repeat(100_000)).is_err());
-        assert!(Filter::parse(&"not (".repeat(100_000)).is_err());
+        assert!(parse(&"(".repeat(100_000)).is_err());
+        assert!(parse(&"not (".repeat(100_000)).is_err());
     }
 
     #[test]
     fn a_chain_is_as_long_as_is_compared_in_reasonable_time() {
         let chain = |length: usize| vec![r#"uuid eq """#; length].join(" and ");
-        let filter = Filter::parse(&chain(COMPARISONS)).unwrap();
+        let filter = parse(&chain(COMPARISONS)).unwrap();
         assert!(!filter.matches(&json!({"uuid": "x"})));
         for length in [COMPARISONS + 1, 50_000] {
-            assert!(Filter::parse(&chain(length)).is_err(), "{length}");
+            assert!(parse(&chain(length)).is_err(), "{length}");
         }
     }
 
@@ -430,7 +433,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_text_makes_the_parser_panic(text in ".{0,200}") {
-            if let Ok(filter) = Filter::parse(&text) {
+            if let Ok(filter) = parse(&text) {
                 filter.matches(&json!({"eventType": "x"}));
             }
         }
@@ -442,7 +445,7 @@ mod tests {
                 Just("eventType"), Just("transaction.detail."), Just("eq"), Just("pr"), Just("\"x\""), Just("é"),
             ], 0..40),
         ) {
-            if let Ok(filter) = Filter::parse(&words.concat()) {
+            if let Ok(filter) = parse(&words.concat()) {
                 filter.matches(&json!({"eventType": "x"}));
             }
         }
@@ -455,7 +458,7 @@ mod tests {
             value in "[ab]{1,2}",
         ) {
             let event = json!({"uuid": value});
-            let says = |filter: &str| Filter::parse(filter).unwrap().matches(&event);
+            let says = |filter: &str| parse(filter).unwrap().matches(&event);
             let (a, b, c) = (is_first(&value), is_second(&value), is_third(&value));
             prop_assert_eq!(says(&format!("{first} or {second} and {third}")), a || b && c);
             prop_assert_eq!(says(&format!("({first} or {second}) and {third}")), (a || b) && c);
@@ -466,7 +469,7 @@ mod tests {
     #[test]
     fn a_filter_of_endless_length_is_refused() {
         let many = |count: usize| vec![r#"uuid eq "1""#; count].join(" or ");
-        assert!(Filter::parse(&many(100)).is_ok());
-        assert!(Filter::parse(&many(101)).is_err());
+        assert!(parse(&many(100)).is_ok());
+        assert!(parse(&many(101)).is_err());
     }
 }
