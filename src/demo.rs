@@ -181,7 +181,18 @@ fn welcome(config: &DemoConfig, panel: &str, seeded: &Seeded) -> String {
     }
     line("Simulated Mac: break and fix it here", panel);
     line("Sign-in page and backend", &config.public_url.to_string());
-    line("Management API token", config.api_token.expose());
+    line(
+        "Requests for more time: decide here",
+        &format!("{}/exemptions", config.public_url),
+    );
+    line(
+        "Every page there is",
+        &format!("{}/preview", config.public_url),
+    );
+    line(
+        "Token for these, and the management API",
+        config.api_token.expose(),
+    );
     line("", "");
     line("User", "Password");
     for (login, password) in &seeded.people {

@@ -10,7 +10,7 @@ export class Administrator {
     readonly demo: Demo,
     readonly language: Language = 'en',
   ) {
-    const printed = /Management API token\s+(\S+)/.exec(demo.output());
+    const printed = /management API\s+(\S+)/.exec(demo.output());
     if (!printed?.[1]) throw new Error(`the demo printed no token:\n${demo.output()}`);
     this.token = printed[1];
   }
