@@ -14,6 +14,7 @@ mod openapi;
 mod policies;
 mod policy_as_code;
 mod posture_checks;
+mod rules;
 mod store;
 
 use std::sync::Arc;

@@ -26,6 +26,8 @@ pub(super) const CONFLICT_CODE: &str = "E0000195";
 pub(super) const TRY_AGAIN_AFTER: &str = "10";
 /// Most own rules of a policy; also the priority of the Catch-all rule, which comes behind them.
 pub(super) const OWN_RULES: i64 = 99;
+/// `reauthenticateIn` of a verification method of the type `ASSURANCE` that does not say it.
+pub(super) const REAUTHENTICATE_IN: &str = "PT12H";
 /// Most keys of a client.
 pub(super) const CLIENT_KEYS: usize = 50;
 /// Shortest password.
