@@ -1,12 +1,15 @@
 //! The management API over HTTP, in process, on a database in memory.
 
+mod app_attributes;
 mod apps_and_users;
 mod assurances;
+mod chosen_credentials;
 mod clients;
 mod contract;
 mod envelope;
 mod exemptions;
 mod grace;
+mod groups_claim;
 mod lint;
 mod logs;
 mod logs_paging;
