@@ -5,6 +5,7 @@
 //! what it returns is the subject's own type, absence is `Ok(None)`. Where the two differ, `engine` says how.
 
 mod api_tokens;
+mod app_attributes;
 mod app_grants;
 mod apps;
 mod assurances;
@@ -40,6 +41,9 @@ pub(crate) mod testing;
 mod tests;
 
 pub use api_tokens::ApiToken;
+pub use app_attributes::{
+    AppAttributes, AppNotes, AppVisibility, ClientAttributes, ClientNetwork, IssuerMode,
+};
 pub use app_grants::AppGrant;
 pub use apps::{App, ApplicationType, ClientAuth, ClientKey, GrantType, PublicKey};
 pub use devices::Device;

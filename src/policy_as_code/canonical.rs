@@ -91,6 +91,11 @@ fn rule(object: &mut Map<String, Value>) {
             "keepMeSignedIn",
             &json!({"postAuth": "NOT_ALLOWED"}),
         );
+        if let Some(Value::Object(method)) = action.get_mut("verificationMethod")
+            && method.get("type").is_some_and(|kind| kind == "ASSURANCE")
+        {
+            remove_if(method, "reauthenticateIn", &json!("PT12H"));
+        }
     }
 }
 

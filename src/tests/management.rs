@@ -1,13 +1,16 @@
 //! The management API over HTTP, in process, on a database in memory.
 
 mod addresses;
+mod app_attributes;
 mod apps_and_users;
 mod assurances;
+mod chosen_credentials;
 mod clients;
 mod contract;
 mod envelope;
 mod exemptions;
 mod grace;
+mod groups_claim;
 mod lint;
 mod logs;
 mod logs_paging;
@@ -17,6 +20,7 @@ mod policies;
 mod policy_as_code;
 mod policy_copies;
 mod posture_checks;
+mod rules;
 mod searches;
 mod store;
 

@@ -216,16 +216,19 @@ impl PlatformInclude {
     /// Whether a device of `platform` is meant.
     pub(super) fn matches(&self, platform: Option<Platform>) -> bool {
         let mobile = matches!(platform, Some(Platform::Android | Platform::Ios));
+        let system = self.os.as_ref().map(|os| os.kind.as_str());
+        // Devices of which no platform is known are the only ones that can run Linux.
+        let linux = platform.is_none() && system == Some("LINUX");
         let kind = match self.kind.as_str() {
             "ANY" => true,
             "MOBILE" => mobile,
-            "DESKTOP" => platform.is_some() && !mobile,
+            "DESKTOP" => linux || (platform.is_some() && !mobile),
             _ => platform.is_none(),
         };
-        let os = match (self.os.as_ref().map(|os| os.kind.as_str()), platform) {
+        let os = match (system, platform) {
             (None | Some("ANY"), _)
             | (Some("OSX" | "MACOS"), Some(Platform::Macos))
-            | (Some("OTHER"), None) => true,
+            | (Some("OTHER" | "LINUX"), None) => true,
             (Some(name), Some(platform)) => name == platform.as_str(),
             _ => false,
         };
@@ -236,7 +239,7 @@ impl PlatformInclude {
 /// An operating system as rules name it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Os {
-    /// `ANY`, `OSX`, `MACOS`, `WINDOWS`, `IOS`, `ANDROID`, `CHROMEOS` or `OTHER`.
+    /// `ANY`, `OSX`, `MACOS`, `WINDOWS`, `IOS`, `ANDROID`, `CHROMEOS`, `LINUX` or `OTHER`.
     #[serde(rename = "type")]
     pub kind: String,
 }

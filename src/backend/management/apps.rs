@@ -20,19 +20,24 @@ use crate::backend::{
 };
 
 mod answer;
+mod attributes;
 mod given;
 mod grants;
+mod groups_claim;
 mod keys;
 mod listing;
+mod schema;
 
 pub(super) use answer::Answer;
 use answer::wire;
 use given::Given;
-pub(super) use given::request;
 pub(super) use grants::request as grant_request;
+pub(super) use groups_claim::request as groups_claim_request;
 pub(super) use listing::page;
+pub(super) use schema::request;
 
 const KIND: &str = "AppInstance";
+const CLIENT_ID: &str = "credentials.oauthClient.client_id";
 
 /// The routes of this file.
 pub(super) fn routes() -> OpenApiRouter<ManagementState> {
@@ -42,6 +47,7 @@ pub(super) fn routes() -> OpenApiRouter<ManagementState> {
         .routes(routes!(activate))
         .routes(routes!(deactivate))
         .merge(grants::routes())
+        .merge(groups_claim::routes())
 }
 
 /// Retrieve an app
@@ -58,7 +64,8 @@ async fn read(call: Call<ReadApps>, Path(id): Path<String>) -> ApiResult<Json<An
 
 /// Create an app
 ///
-/// The answer holds the client secret, where there is one; it is not told again.
+/// The answer holds the client secret, where there is one; it is not told again. Where the request chooses the client id,
+/// that is the app's `id` as well.
 #[utoipa::path(
     post, path = "/apps", operation_id = "createApplication",
     tag = "Application",
@@ -74,11 +81,15 @@ async fn create(
 ) -> ApiResult<Json<Answer>> {
     let given = Given::parse(body)?;
     let now = call.now();
-    let secret = needs_secret(given.client_auth).then(|| call.random().token(48));
+    let secret = needs_secret(given.client_auth).then(|| {
+        given
+            .client_secret
+            .unwrap_or_else(|| call.random().token(48))
+    });
     let policy =
         ensure_default_policy(call.state.store(), &call.state.0.clock, call.random()).await?;
     let app = App {
-        id: call.random().id("0oa"),
+        id: given.client_id.unwrap_or_else(|| call.random().id("0oa")),
         label: given.label,
         status: match query.status()? {
             Status::Active => "ACTIVE".to_owned(),
@@ -89,20 +100,26 @@ async fn create(
         application_type: given.application_type,
         grant_types: given.grant_types,
         keys: given.keys,
+        attributes: given.attributes,
         created: now,
         last_updated: now,
         policy_id: policy.id,
         secret_hash: secret.as_deref().map(tokens::hash),
     };
     let event = event(&call, "create", "Create application", &app, None);
-    written(call.state.store().insert_app(&app, &event).await?, &app.id)?;
+    let done = call.state.store().insert_app(&app, &event).await?;
+    if done == Written::Taken && call.state.store().app(&app.id).await?.is_some() {
+        let cause = format!("{CLIENT_ID}: Another app has this client_id");
+        return Err(ApiError::field(CLIENT_ID, cause));
+    }
+    written(done, &app.id)?;
     Ok(Json(wire(&call.state, &app, secret)))
 }
 
 /// Replace an app
 ///
-/// Replaces everything but the identifier, the sign-in policy and the secret. A secret is made where one is needed and
-/// there was none, and is forgotten where none is needed any more.
+/// Replaces everything but the identifier and the sign-in policy. The secret stays where none is given; one is made where
+/// one is needed and there was none, and is forgotten where none is needed any more.
 #[utoipa::path(
     put, path = "/apps/{appId}", operation_id = "replaceApplication",
     tag = "Application",
@@ -118,7 +135,23 @@ async fn replace(
 ) -> ApiResult<Json<Answer>> {
     let old = find(&call, &id).await?;
     let given = Given::parse(body)?;
-    if given.client_auth != old.client_auth || given.keys != old.keys {
+    if given.client_id.as_ref().is_some_and(|own| *own != id) {
+        let cause = format!("{CLIENT_ID}: The client_id of an app stays as it is");
+        return Err(ApiError::field(CLIENT_ID, cause));
+    }
+    let needed = needs_secret(given.client_auth);
+    let secret = match given.client_secret {
+        Some(secret) if needed => Some(secret),
+        _ => (needed && old.secret_hash.is_none()).then(|| call.random().token(48)),
+    };
+    let secret_hash = match &secret {
+        Some(secret) => Some(tokens::hash(secret)),
+        None => old.secret_hash.clone().filter(|_| needed),
+    };
+    if given.client_auth != old.client_auth
+        || given.keys != old.keys
+        || secret_hash != old.secret_hash
+    {
         // Whoever can change how a client proves itself can act in its name.
         let grants = call.state.store().app_grants(&id).await?;
         if !grants
@@ -128,15 +161,6 @@ async fn replace(
             return Err(ApiError::Forbidden);
         }
     }
-    let secret = (needs_secret(given.client_auth) && old.secret_hash.is_none())
-        .then(|| call.random().token(48));
-    let secret_hash = match &secret {
-        Some(secret) => Some(tokens::hash(secret)),
-        None => old
-            .secret_hash
-            .clone()
-            .filter(|_| needs_secret(given.client_auth)),
-    };
     let app = App {
         label: given.label,
         redirect_uris: given.redirect_uris,
@@ -144,6 +168,7 @@ async fn replace(
         application_type: given.application_type,
         grant_types: given.grant_types,
         keys: given.keys,
+        attributes: given.attributes,
         last_updated: call.now(),
         secret_hash,
         ..old.clone()
@@ -261,6 +286,7 @@ fn event(
             "applicationType",
             "grantTypes",
             "keys",
+            "attributes",
         ];
         changes(
             &json!(old),

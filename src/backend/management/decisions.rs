@@ -18,6 +18,12 @@ pub(super) const NOTE_LENGTH: usize = 1000;
 pub(super) const URL_LENGTH: usize = 2048;
 /// Shortest and longest time that fixing a check may be said to take: a minute to a day.
 pub(super) const FIX_MINUTES: std::ops::RangeInclusive<u32> = 1..=24 * 60;
+/// Longest profile of an app, in characters of JSON.
+pub(super) const PROFILE_LENGTH: usize = 16 * 1024;
+/// Shortest and longest client identifier that may be chosen, in characters; these two are documented.
+pub(super) const CLIENT_ID_LENGTH: std::ops::RangeInclusive<usize> = 6..=100;
+/// Shortest and longest secret that may be chosen, in characters; these two are documented.
+pub(super) const CLIENT_SECRET_LENGTH: std::ops::RangeInclusive<usize> = 14..=100;
 /// Largest request body.
 pub(super) const BODY_LENGTH: usize = 256 * 1024;
 /// `errorCode` of a deletion of what is in use, and of what cannot be done as things stand.
@@ -26,6 +32,8 @@ pub(super) const CONFLICT_CODE: &str = "E0000195";
 pub(super) const TRY_AGAIN_AFTER: &str = "10";
 /// Most own rules of a policy; also the priority of the Catch-all rule, which comes behind them.
 pub(super) const OWN_RULES: i64 = 99;
+/// `reauthenticateIn` of a verification method of the type `ASSURANCE` that does not say it.
+pub(super) const REAUTHENTICATE_IN: &str = "PT12H";
 /// Most keys of a client.
 pub(super) const CLIENT_KEYS: usize = 50;
 /// Shortest password.

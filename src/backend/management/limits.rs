@@ -60,11 +60,10 @@ impl Counters {
         caller: &str,
         now: Timestamp,
     ) -> Standing {
-        let family = path
-            .trim_start_matches('/')
-            .split('/')
-            .next()
-            .unwrap_or_default();
+        let path = path.trim_start_matches('/');
+        // What is internal of a family belongs to it.
+        let path = path.strip_prefix("internal/").unwrap_or(path);
+        let family = path.split('/').next().unwrap_or_default();
         let limit = match family {
             "device-assurances" | "device-posture-checks" => limits.device,
             _ => limits.other,

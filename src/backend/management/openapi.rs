@@ -143,6 +143,10 @@ fn requests(config: &Config) -> Vec<(&'static str, Value)> {
     all.extend([
         ("ApplicationRequest", apps::request()),
         (
+            "ApplicationGroupsClaimRequest",
+            apps::groups_claim_request(),
+        ),
+        (
             "ApplicationGrantRequest",
             apps::grant_request(&config.public_url),
         ),

@@ -27,6 +27,23 @@ impl Parameters {
             .map(|(_, value)| value.as_str())
     }
 
+    /// These of a form, and those of the query beside it that are called `names`; none where a parameter comes in both,
+    /// or twice in the query, which OAuth forbids (RFC 6749, section 3.2). All others of the query are left where they
+    /// are.
+    pub(super) fn with_query(mut self, query: &Self, names: &[&str]) -> Option<Self> {
+        let twice = |(name, _): &(String, String)| self.0.iter().any(|(own, _)| own == name);
+        if query.has_twins() || query.0.iter().any(twice) {
+            return None;
+        }
+        let taken = query.0.iter();
+        self.0.extend(
+            taken
+                .filter(|(name, _)| names.contains(&name.as_str()))
+                .cloned(),
+        );
+        Some(self)
+    }
+
     /// Whether a parameter comes twice, which OAuth forbids.
     pub(super) fn has_twins(&self) -> bool {
         self.0

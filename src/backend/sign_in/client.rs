@@ -21,8 +21,8 @@ use crate::backend::{
     store::{App, ClientAuth},
 };
 
-/// The longest client identifier that is looked at.
-const LONGEST: usize = 64;
+/// The longest client identifier that is looked at: the longest that an app may choose.
+const LONGEST: usize = 100;
 
 const REFUSED: OAuthError = OAuthError::with(
     StatusCode::UNAUTHORIZED,

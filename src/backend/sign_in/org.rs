@@ -7,7 +7,7 @@
 use axum::{
     Json,
     body::Bytes,
-    extract::State,
+    extract::{RawQuery, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -32,6 +32,11 @@ use crate::backend::{
 /// The kind of token, in its header (RFC 9068, section 2.1).
 const KIND: &str = "at+jwt";
 
+/// What a request may say in its query as well: Okta's Python SDK 2 puts these there, and only the assertion into the form.
+const IN_QUERY: [&str; 3] = ["grant_type", "scope", "client_assertion_type"];
+/// What proves a client stays out of addresses (RFC 6749, section 2.3.1): they end up in logs.
+const NEVER_IN_QUERY: [&str; 2] = ["client_secret", "client_assertion"];
+
 /// The metadata of the server (RFC 8414). Nobody signs in here, so there is no `authorization_endpoint`.
 pub(super) async fn configuration(State(service): State<Shared>) -> Response {
     cached(json!({
@@ -53,9 +58,11 @@ pub(super) async fn token(
     State(service): State<Shared>,
     headers: HeaderMap,
     caller: Caller,
+    RawQuery(query): RawQuery,
     body: Bytes,
 ) -> Response {
-    match issue(&service, &headers, &caller, &body).await {
+    let query = query.unwrap_or_default();
+    match issue(&service, &headers, &caller, &query, &body).await {
         Ok(tokens) => ([(header::PRAGMA, "no-cache")], Json(tokens)).into_response(),
         Err(error) => refusal(error),
     }
@@ -65,15 +72,22 @@ async fn issue(
     service: &Service,
     headers: &HeaderMap,
     caller: &Caller,
+    query: &str,
     body: &[u8],
 ) -> Result<Value, OAuthError> {
+    let bad = |description| OAuthError::new("invalid_request", description);
     if !is_form(headers) {
-        return Err(OAuthError::new(
-            "invalid_request",
-            "The body must be application/x-www-form-urlencoded.",
+        return Err(bad("The body must be application/x-www-form-urlencoded."));
+    }
+    let query = Parameters::parse(query.as_bytes());
+    if NEVER_IN_QUERY.iter().any(|name| query.get(name).is_some()) {
+        return Err(bad(
+            "client_secret and client_assertion belong into the body, never into the query.",
         ));
     }
-    let parameters = Parameters::parse(body);
+    let parameters = Parameters::parse(body)
+        .with_query(&query, &IN_QUERY)
+        .ok_or(bad("A parameter comes more than once."))?;
     let app = authenticate(service, Server::Org, headers, &parameters, caller).await?;
     match grant(service, &app, &parameters, caller).await {
         // A store that fails is no refusal of the client's.

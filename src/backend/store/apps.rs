@@ -6,7 +6,7 @@ use sqlx::{Row as _, any::AnyRow};
 use utoipa::ToSchema;
 
 use super::{
-    Deleted, LogEvent, Result, Store, Written,
+    AppAttributes, Deleted, LogEvent, Result, Store, Written,
     document::{document, key, name_key, sorted},
     logs::append,
 };
@@ -15,7 +15,7 @@ use super::{
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct App {
-    /// Identifier and client id, `0oa…`.
+    /// Identifier and client id: `0oa…`, or what its administrator has chosen.
     pub id: String,
     /// What people know it as.
     pub label: String,
@@ -34,6 +34,9 @@ pub struct App {
     /// The keys that it signs with ([`ClientAuth::PrivateKeyJwt`]).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub keys: Vec<ClientKey>,
+    /// What it says about itself.
+    #[serde(default, skip_serializing_if = "AppAttributes::is_empty")]
+    pub attributes: AppAttributes,
     /// When it was created.
     pub created: Timestamp,
     /// When it was last written.
@@ -129,7 +132,7 @@ pub enum PublicKey {
 }
 
 impl Store {
-    /// Stores a new app; [`Written::Taken`] where the label is, [`Written::Dangling`] where its policy is not there.
+    /// Stores a new app; [`Written::Taken`] where the label or the identifier is, [`Written::Dangling`] where its policy is not there.
     ///
     /// # Errors
     /// Where the database refuses.
@@ -255,4 +258,23 @@ fn read(row: &AnyRow) -> Result<App> {
         secret_hash: row.try_get("secret_hash")?,
         ..app
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn an_app_that_was_stored_before_it_could_say_something_about_itself_is_read() {
+        let stored = json!({
+            "id": "0oa1", "label": "Ledger", "status": "ACTIVE", "redirectUris": ["https://app.example/callback"],
+            "clientAuth": "none", "created": "2026-03-01T12:00:00Z", "lastUpdated": "2026-03-01T12:00:00Z",
+        });
+        let app: App = serde_json::from_value(stored.clone()).unwrap();
+        assert_eq!(app.attributes, AppAttributes::default());
+        assert_eq!(app.grant_types, signs_people_in());
+        assert_eq!(json!(app).get("attributes"), None, "and written as before");
+    }
 }

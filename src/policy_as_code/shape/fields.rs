@@ -254,7 +254,8 @@ const PLATFORM_CONDITION: Shape = List(&Object(&[
             must(
                 "type",
                 Word(&[
-                    "ANY", "OSX", "MACOS", "WINDOWS", "IOS", "ANDROID", "CHROMEOS", "OTHER",
+                    "ANY", "OSX", "MACOS", "WINDOWS", "IOS", "ANDROID", "CHROMEOS", "LINUX",
+                    "OTHER",
                 ]),
             ),
             may("expression", Text),

@@ -77,6 +77,30 @@ async fn a_key_without_a_name_is_named_by_its_thumbprint() {
     );
 }
 
+/// `okta_app_oauth` of the Terraform provider has no attribute for the curve.
+#[tokio::test]
+async fn a_key_without_a_curve_is_on_the_only_one_that_is_taken() {
+    let org = Org::new().await;
+    for (label, key) in [
+        ("Absent", json!({"kty": "EC", "x": X, "y": Y, "kid": "one"})),
+        (
+            "Null",
+            json!({"kty": "EC", "crv": null, "x": X, "y": Y, "kid": "one"}),
+        ),
+    ] {
+        let mut app = service(label);
+        app["settings"]["oauthClient"]["jwks"]["keys"] = json!([key]);
+        let app = org.create("/apps", app).await;
+        let key = &app["settings"]["oauthClient"]["jwks"]["keys"][0];
+        assert_eq!((&key["crv"], &key["x"]), (&json!("P-256"), &json!(X)));
+    }
+    let mut app = service("No point on it");
+    app["settings"]["oauthClient"]["jwks"]["keys"] = json!([{"kty": "EC", "x": Y, "y": X}]);
+    org.call("POST", "/apps", Some(app))
+        .await
+        .refuses("point on P-256");
+}
+
 #[tokio::test]
 async fn service_apps_that_cannot_work_are_refused() {
     let org = Org::new().await;
@@ -95,6 +119,7 @@ async fn service_apps_that_cannot_work_are_refused() {
         (other("use", json!("enc")), "use"),
         (other("kty", json!("oct")), "RSA or EC"),
         (other("crv", json!("P-521")), "P-256"),
+        (other("crv", json!(256)), "P-256"),
         (other("x", json!(Y)), "point on P-256"),
         (other("y", json!("AA")), "point on P-256"),
         (other("alg", json!("RS256")), "ES256"),

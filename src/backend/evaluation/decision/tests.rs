@@ -392,6 +392,10 @@ fn people_and_platforms_restrict_rules() {
             json!({"platform": {"exclude": [{"type": "DESKTOP", "os": {"type": "MACOS"}}]}}),
             false,
         ),
+        (
+            json!({"platform": {"include": [{"type": "DESKTOP", "os": {"type": "LINUX"}}]}}),
+            false,
+        ),
     ];
     for (conditions, allowed) in cases {
         assert_eq!(

@@ -55,6 +55,7 @@ fn platform_fits(condition: Option<&Value>, device: Option<&str>) -> bool {
     let meant = |entry: &Value| -> Vec<&str> {
         let kinds = match entry["type"].as_str().unwrap() {
             "ANY" => "MACOS WINDOWS CHROMEOS ANDROID IOS -",
+            "DESKTOP" if entry.pointer("/os/type") == Some(&Value::from("LINUX")) => "-",
             "DESKTOP" => "MACOS WINDOWS CHROMEOS",
             "MOBILE" => "ANDROID IOS",
             _ => "-",

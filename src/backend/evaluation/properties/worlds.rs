@@ -503,6 +503,8 @@ fn rules(dice: &mut Dice<'_>, policies: usize) -> Value {
                 json!({"include": [of("ANY", "OSX"), of("ANY", "WINDOWS")]}),
                 json!({"include": [], "exclude": [of("ANY", "ANDROID")]}),
                 json!({"include": [of("OTHER", "OTHER")]}),
+                json!({"include": [of("DESKTOP", "LINUX"), of("DESKTOP", "OSX")]}),
+                json!({"include": [], "exclude": [of("DESKTOP", "LINUX")]}),
             ];
             conditions.insert("platform".to_owned(), lists[dice.roll(lists.len())].clone());
         }

@@ -1,21 +1,26 @@
 //! What a request says about an app, and the rules that it must keep.
 
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use super::keys;
+use super::{CLIENT_ID, attributes, keys};
 use crate::backend::{
     management::{
         body::{RawBody, drop_read_only, typed},
-        decisions::{CLIENT_KEYS, NAME_LENGTH, URL_LENGTH},
+        decisions::{CLIENT_ID_LENGTH, CLIENT_SECRET_LENGTH, NAME_LENGTH, URL_LENGTH},
         error::{ApiResult, Problems},
     },
-    store::{ApplicationType, ClientAuth, ClientKey, GrantType},
+    store::{
+        AppAttributes, AppNotes, AppVisibility, ApplicationType, ClientAttributes, ClientAuth,
+        ClientKey, GrantType,
+    },
 };
 
 const URIS: &str = "settings.oauthClient.redirect_uris";
 const GRANT_TYPES: &str = "settings.oauthClient.grant_types";
 const METHOD: &str = "credentials.oauthClient.token_endpoint_auth_method";
+const SECRET: &str = "credentials.oauthClient.client_secret";
+const PKCE: &str = "credentials.oauthClient.pkce_required";
 
 /// An app in a request, found good.
 #[derive(Debug)]
@@ -26,6 +31,11 @@ pub(super) struct Given {
     pub(super) application_type: ApplicationType,
     pub(super) grant_types: Vec<GrantType>,
     pub(super) keys: Vec<ClientKey>,
+    pub(super) attributes: AppAttributes,
+    /// The identifier that the administrator has chosen.
+    pub(super) client_id: Option<String>,
+    /// The secret that the administrator has chosen.
+    pub(super) client_secret: Option<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -33,6 +43,8 @@ pub(super) struct Given {
 struct Raw {
     label: String,
     sign_on_mode: Option<String>,
+    visibility: AppVisibility,
+    profile: Option<Map<String, Value>>,
     credentials: RawCredentials,
     settings: RawSettings,
 }
@@ -46,12 +58,19 @@ struct RawCredentials {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct RawCredentialsClient {
+    client_id: String,
+    client_secret: String,
     token_endpoint_auth_method: Option<ClientAuth>,
+    #[serde(rename = "autoKeyRotation")]
+    auto_key_rotation: Option<bool>,
+    pkce_required: Option<bool>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 struct RawSettings {
+    implicit_assignment: Option<bool>,
+    notes: AppNotes,
     oauth_client: RawSettingsClient,
 }
 
@@ -62,8 +81,6 @@ struct RawSettingsClient {
     grant_types: Option<Vec<String>>,
     redirect_uris: Vec<String>,
     jwks: RawKeys,
-    jwks_uri: Option<String>,
-    dpop_bound_access_tokens: Option<bool>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -77,7 +94,11 @@ impl Given {
     pub(super) fn parse(body: RawBody) -> ApiResult<Self> {
         let mut object = body.object()?;
         drop_read_only(&mut object);
+        let body = Value::Object(object.clone());
         let raw: Raw = typed(object)?;
+        let said = body.pointer("/settings/oauthClient");
+        let said: ClientAttributes =
+            typed(said.and_then(Value::as_object).cloned().unwrap_or_default())?;
         let mut problems = Problems::default();
         problems.required("label", &raw.label);
         problems.length("label", &raw.label, NAME_LENGTH);
@@ -89,7 +110,8 @@ impl Given {
             problems.add("signOnMode", "The value must be OPENID_CONNECT");
         }
         let client = raw.settings.oauth_client;
-        let method = raw.credentials.oauth_client.token_endpoint_auth_method;
+        let credentials = raw.credentials.oauth_client;
+        let method = credentials.token_endpoint_auth_method;
         let client_auth = method.unwrap_or(ClientAuth::ClientSecretBasic);
         let application_type = client.application_type.unwrap_or({
             if client_auth == ClientAuth::None {
@@ -100,16 +122,21 @@ impl Given {
         });
         let grant_types = grant_types(client.grant_types, application_type, &mut problems);
         redirect_uris(&client.redirect_uris, &grant_types, &mut problems);
-        if client.jwks_uri.is_some() {
+        attributes::refuse(&body, &mut problems);
+        let mut attributes = AppAttributes {
+            auto_key_rotation: credentials.auto_key_rotation,
+            implicit_assignment: raw.settings.implicit_assignment,
+            visibility: raw.visibility,
+            notes: raw.settings.notes,
+            profile: raw.profile,
+            client: said,
+        };
+        let possible = response_types(application_type, &grant_types);
+        attributes::check(&mut attributes, &possible, &mut problems);
+        if possible.contains(&"code") && credentials.pkce_required == Some(false) {
             problems.add(
-                "settings.oauthClient.jwks_uri",
-                "Keys at an address are not supported: put them into jwks",
-            );
-        }
-        if client.dpop_bound_access_tokens == Some(true) {
-            problems.add(
-                "settings.oauthClient.dpop_bound_access_tokens",
-                "Tokens that are bound to a key are not supported",
+                PKCE,
+                "Whoever signs people in needs PKCE: the value must be true",
             );
         }
         let keys = keys::parse(client.jwks.keys, &mut problems);
@@ -125,6 +152,8 @@ impl Given {
                 "client_credentials needs a client that proves itself",
             );
         }
+        let client_id = client_id(credentials.client_id, &mut problems);
+        let client_secret = client_secret(credentials.client_secret, &mut problems);
         problems.into_result()?;
         Ok(Self {
             label: raw.label.trim().to_owned(),
@@ -133,8 +162,58 @@ impl Given {
             application_type,
             grant_types,
             keys,
+            attributes,
+            client_id,
+            client_secret,
         })
     }
+}
+
+/// The kinds of answer that an app may ask for.
+pub(super) fn response_types(
+    application_type: ApplicationType,
+    grant_types: &[GrantType],
+) -> Vec<&'static str> {
+    let mut possible = Vec::new();
+    if grant_types.contains(&GrantType::ClientCredentials) {
+        possible.push("token");
+    }
+    if application_type != ApplicationType::Service {
+        possible.push("code");
+    }
+    possible
+}
+
+/// The identifier that is asked for, if any: of characters that need no encoding in an address, because it is part of some.
+fn client_id(given: String, problems: &mut Problems) -> Option<String> {
+    if given.is_empty() {
+        return None;
+    }
+    let plain =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+    if !CLIENT_ID_LENGTH.contains(&given.len()) || !given.bytes().all(plain) {
+        let (least, most) = CLIENT_ID_LENGTH.into_inner();
+        let cause = format!(
+            "The value must have {least} to {most} characters: letters of ASCII, digits, and - . _ ~"
+        );
+        problems.add(CLIENT_ID, cause);
+    }
+    Some(given)
+}
+
+/// The secret that is asked for, if any. It is never repeated.
+fn client_secret(given: String, problems: &mut Problems) -> Option<String> {
+    if given.is_empty() {
+        return None;
+    }
+    // RFC 6749, appendix A.2.
+    let visible = |byte: u8| matches!(byte, b' '..=b'~');
+    if !CLIENT_SECRET_LENGTH.contains(&given.len()) || !given.bytes().all(visible) {
+        let (least, most) = CLIENT_SECRET_LENGTH.into_inner();
+        let cause = format!("The value must have {least} to {most} visible characters of ASCII");
+        problems.add(SECRET, cause);
+    }
+    Some(given)
 }
 
 fn grant_types(
@@ -210,68 +289,4 @@ fn redirect_uris(uris: &[String], grant_types: &[GrantType], problems: &mut Prob
             problems.add(URIS, cause);
         }
     }
-}
-
-/// The schema of the body of a request.
-pub(in crate::backend::management) fn request() -> Value {
-    let object = |properties: Value| json!({"type": ["object", "null"], "properties": properties});
-    let client = |required: &str, schema: Value| {
-        json!({"required": ["settings"], "properties": {"settings": {
-            "type": "object", "required": ["oauthClient"],
-            "properties": {"oauthClient": {"type": "object", "required": [required], "properties": {required: schema}}},
-        }}})
-    };
-    let address = json!({
-        "type": "string", "maxLength": URL_LENGTH, "pattern": "^[^#]*$",
-        "description": "An https address without fragment; http is for localhost only",
-    });
-    let key = json!({
-        "type": "object", "required": ["kty"],
-        "description": "The public part of a key (RFC 7517): RSA from 2048 bits, or P-256",
-        "properties": {
-            "kty": {"enum": ["RSA", "EC"]},
-            "kid": {"type": ["string", "null"], "maxLength": 255},
-            "use": {"enum": ["sig", null]},
-            "alg": {"enum": ["RS256", "ES256", null]},
-            "status": {"enum": ["ACTIVE", "INACTIVE", null]},
-        },
-    });
-    json!({
-        "type": "object",
-        "required": ["label"],
-        "properties": {
-            "label": {"type": "string", "pattern": r"\S", "maxLength": NAME_LENGTH},
-            "signOnMode": {"enum": ["OPENID_CONNECT", null]},
-            "credentials": object(json!({"oauthClient": object(json!({
-                "token_endpoint_auth_method": {
-                    "enum": ["none", "client_secret_basic", "client_secret_post", "private_key_jwt", null],
-                },
-            }))})),
-            "settings": object(json!({"oauthClient": object(json!({
-                "application_type": {"enum": ["web", "browser", "native", "service", null]},
-                "grant_types": {
-                    "type": ["array", "null"],
-                    "items": {"enum": ["authorization_code", "interaction_code", "client_credentials"]},
-                },
-                "redirect_uris": {"type": ["array", "null"], "items": address},
-                "jwks": object(json!({"keys": {"type": ["array", "null"], "maxItems": CLIENT_KEYS, "items": key}})),
-                "jwks_uri": {"type": "null"},
-                "dpop_bound_access_tokens": {"enum": [false, null]},
-            }))})),
-        },
-        // Whoever signs people in needs to be told where they go back to.
-        "anyOf": [
-            client("redirect_uris", json!({"type": "array", "minItems": 1})),
-            client("application_type", json!({"const": "service"})),
-            client("grant_types", json!({"type": "array", "minItems": 1, "items": {"const": "client_credentials"}})),
-        ],
-        "example": {
-            "name": "oidc_client", "label": "Payroll", "signOnMode": "OPENID_CONNECT",
-            "credentials": {"oauthClient": {"token_endpoint_auth_method": "client_secret_basic"}},
-            "settings": {"oauthClient": {
-                "redirect_uris": ["https://payroll.example.com/callback"], "response_types": ["code"],
-                "grant_types": ["authorization_code"], "application_type": "web",
-            }},
-        },
-    })
 }

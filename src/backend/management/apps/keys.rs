@@ -49,7 +49,7 @@ fn key(object: &Map<String, Value>) -> Result<ClientKey, String> {
     }
     let key = match text("kty").as_deref() {
         Some("RSA") => rsa(text("n"), text("e"))?,
-        Some("EC") => ec(text("crv").as_deref(), text("x"), text("y"))?,
+        Some("EC") => ec(object.get("crv"), text("x"), text("y"))?,
         _ => return Err("The kty of a key must be RSA or EC".to_owned()),
     };
     let algorithm = algorithm(&key);
@@ -88,8 +88,9 @@ fn rsa(n: Option<String>, e: Option<String>) -> Result<PublicKey, String> {
     Ok(PublicKey::Rsa { n, e })
 }
 
-fn ec(crv: Option<&str>, x: Option<String>, y: Option<String>) -> Result<PublicKey, String> {
-    if crv != Some("P-256") {
+fn ec(crv: Option<&Value>, x: Option<String>, y: Option<String>) -> Result<PublicKey, String> {
+    // Terraform cannot send one; whether the point is on the only curve that is taken is looked at below.
+    if crv.is_some_and(|crv| !crv.is_null() && crv != "P-256") {
         return Err("The crv of an EC key must be P-256".to_owned());
     }
     let wrong = || "The x and y of an EC key must be a point on P-256 in base64url".to_owned();

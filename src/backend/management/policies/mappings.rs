@@ -209,7 +209,7 @@ async fn assign_to<S: Scope>(call: &Call<S>, app_id: &str, policy_id: &str) -> A
 
 fn mapping(state: &ManagementState, policy_id: &str, app_id: &str) -> Answer {
     Answer {
-        id: format!("map{}", app_id.get(3..).unwrap_or(app_id)),
+        id: format!("map{}", app_id.strip_prefix("0oa").unwrap_or(app_id)),
         resource_id: app_id.to_owned(),
         resource_type: "APP",
         links: MappingLinks {

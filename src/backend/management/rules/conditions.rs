@@ -6,14 +6,14 @@ use crate::backend::{
     evaluation::{AccessPolicyRule, RuleConditions},
     management::{
         body::{RawBody, drop_read_only, typed},
-        decisions::{NAME_LENGTH, OWN_RULES},
+        decisions::{NAME_LENGTH, OWN_RULES, REAUTHENTICATE_IN},
         error::{ApiError, ApiResult, Problems},
     },
 };
 
 /// What a rule may name as operating system.
-const SYSTEMS: [&str; 8] = [
-    "ANY", "OSX", "MACOS", "WINDOWS", "IOS", "ANDROID", "CHROMEOS", "OTHER",
+const SYSTEMS: [&str; 9] = [
+    "ANY", "OSX", "MACOS", "WINDOWS", "IOS", "ANDROID", "CHROMEOS", "LINUX", "OTHER",
 ];
 /// What a rule may name as kind of platform.
 const PLATFORM_KINDS: [&str; 4] = ["ANY", "DESKTOP", "MOBILE", "OTHER"];
@@ -62,7 +62,7 @@ pub(in crate::backend::management) fn parse(
     if let Some(Value::Object(conditions)) = object.get("conditions") {
         unknown_conditions(conditions, &mut problems);
     }
-    let rule: AccessPolicyRule = typed(object)?;
+    let mut rule: AccessPolicyRule = typed(object)?;
     problems.required("name", &rule.name);
     problems.length("name", &rule.name, NAME_LENGTH);
     let last = OWN_RULES - 1;
@@ -89,6 +89,14 @@ pub(in crate::backend::management) fn parse(
         check_conditions(conditions, &mut problems);
     }
     problems.into_result()?;
+    if let Some(Value::Object(method)) = &mut rule.actions.app_sign_on.verification_method
+        && method.get("type").is_some_and(|kind| kind == "ASSURANCE")
+    {
+        // As recorded of real organizations, of rules that let in and of those that deny.
+        method
+            .entry("reauthenticateIn")
+            .or_insert_with(|| Value::from(REAUTHENTICATE_IN));
+    }
     let priority = priority.map(|_| rule.priority);
     Ok((rule, priority))
 }

@@ -3,6 +3,8 @@
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use jsonwebtoken::jwk::JwkSet;
 
+mod requests;
+
 use super::*;
 use crate::{
     backend::sign_in::{assertion::ASSERTION_TYPE, keys::SigningKey},

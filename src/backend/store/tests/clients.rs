@@ -2,7 +2,8 @@
 
 use super::{people::app, *};
 use crate::backend::store::{
-    ApiToken, App, AppGrant, ApplicationType, ClientAuth, ClientKey, GrantType, PublicKey,
+    ApiToken, App, AppAttributes, AppGrant, AppNotes, ApplicationType, ClientAuth, ClientKey,
+    GrantType, PublicKey,
 };
 
 on_both_databases!(
@@ -56,6 +57,14 @@ async fn an_app_is_replaced_and_deleted_with_its_grants(database: Database) {
             status: "ACTIVE".to_owned(),
             key,
         }],
+        attributes: AppAttributes {
+            notes: AppNotes {
+                admin: Some("Ask Ana.".to_owned()),
+                enduser: None,
+            },
+            profile: json!({"cost centre": 4711}).as_object().cloned(),
+            ..AppAttributes::default()
+        },
         ..app("0oa1", "Every night", "rst1")
     };
     let update = async |app: &App| store.update_app(app, &event("update")).await.unwrap();

@@ -4,7 +4,8 @@ use super::*;
 use crate::backend::{
     evaluation::Platform,
     store::{
-        ApiToken, App, ApplicationType, ClientAuth, Device, GrantType, PasswordHash, Profile, User,
+        ApiToken, App, AppAttributes, ApplicationType, ClientAuth, Device, GrantType, PasswordHash,
+        Profile, User,
     },
 };
 
@@ -68,6 +69,7 @@ pub(super) fn app(id: &str, label: &str, policy: &str) -> App {
         application_type: ApplicationType::Web,
         grant_types: vec![GrantType::AuthorizationCode],
         keys: Vec::new(),
+        attributes: AppAttributes::default(),
         created: at(0),
         last_updated: at(0),
         policy_id: policy.to_owned(),
