@@ -14,6 +14,9 @@ pub struct AppAttributes {
     /// Whether Okta may change the keys that it signs with; ours are changed by nobody but the administrator.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub auto_key_rotation: Option<bool>,
+    /// Whether it says that it must use PKCE; whoever signs people in must, whatever it says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pkce_required: Option<bool>,
     /// Whether people need no assignment; there are none here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub implicit_assignment: Option<bool>,

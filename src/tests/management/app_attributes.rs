@@ -166,7 +166,6 @@ async fn what_asks_for_something_that_is_not_done_is_refused_with_its_field() {
             json!("@example.com"),
         ),
         ("credentials.userNameTemplate.pushStatus", json!("PUSH")),
-        ("credentials.oauthClient.pkce_required", json!(false)),
         ("settings.oauthClient.consent_method", json!("REQUIRED")),
         ("settings.oauthClient.wildcard_redirect", json!("SUBDOMAIN")),
         ("settings.oauthClient.participate_slo", json!(true)),
@@ -250,7 +249,13 @@ async fn what_asks_for_nothing_is_taken() {
     let app = org.create("/apps", app).await;
     assert_eq!(app["settings"]["oauthClient"]["client_uri"], Value::Null);
     assert_eq!(app.get("profile"), None);
-    // Nobody signs in to a service, so that it needs no PKCE; the provider says so of each.
+    // The provider says so of each, and of a web app whose configuration does not name it. Who signs people in needs PKCE
+    // all the same: that is more than was asked for, not less.
+    let mut web = terraform();
+    web["label"] = json!("Web");
+    web["credentials"]["oauthClient"]["pkce_required"] = json!(false);
+    let web = org.create("/apps", web).await;
+    assert_eq!(web["credentials"]["oauthClient"]["pkce_required"], false);
     let service = json!({
         "label": "Nightly", "credentials": {"oauthClient": {"pkce_required": false}},
         "settings": {"oauthClient": {"application_type": "service", "grant_types": ["client_credentials"], "response_types": ["token"]}},

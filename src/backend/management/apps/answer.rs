@@ -113,7 +113,7 @@ struct ClientCredentials {
     /// As it was sent; keys are changed by administrators only.
     #[serde(rename = "autoKeyRotation")]
     auto_key_rotation: bool,
-    /// Whether it must use PKCE: everybody who signs people in.
+    /// Whether it says that it must use PKCE, true where it says nothing; whoever signs people in must in any case.
     pkce_required: bool,
 }
 
@@ -241,7 +241,7 @@ pub(super) fn wire(state: &ManagementState, app: &App, secret: Option<String>) -
                 client_secret: secret,
                 token_endpoint_auth_method: app.client_auth,
                 auto_key_rotation: app.attributes.auto_key_rotation.unwrap_or(true),
-                pkce_required: !service,
+                pkce_required: app.attributes.pkce_required.unwrap_or(!service),
             },
         },
         settings: Settings {

@@ -20,7 +20,6 @@ const URIS: &str = "settings.oauthClient.redirect_uris";
 const GRANT_TYPES: &str = "settings.oauthClient.grant_types";
 const METHOD: &str = "credentials.oauthClient.token_endpoint_auth_method";
 const SECRET: &str = "credentials.oauthClient.client_secret";
-const PKCE: &str = "credentials.oauthClient.pkce_required";
 
 /// An app in a request, found good.
 #[derive(Debug)]
@@ -125,6 +124,7 @@ impl Given {
         attributes::refuse(&body, &mut problems);
         let mut attributes = AppAttributes {
             auto_key_rotation: credentials.auto_key_rotation,
+            pkce_required: credentials.pkce_required,
             implicit_assignment: raw.settings.implicit_assignment,
             visibility: raw.visibility,
             notes: raw.settings.notes,
@@ -133,12 +133,6 @@ impl Given {
         };
         let possible = response_types(application_type, &grant_types);
         attributes::check(&mut attributes, &possible, &mut problems);
-        if possible.contains(&"code") && credentials.pkce_required == Some(false) {
-            problems.add(
-                PKCE,
-                "Whoever signs people in needs PKCE: the value must be true",
-            );
-        }
         let keys = keys::parse(client.jwks.keys, &mut problems);
         if client_auth == ClientAuth::PrivateKeyJwt && keys.is_empty() {
             problems.add(

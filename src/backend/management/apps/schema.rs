@@ -52,7 +52,7 @@ pub(in crate::backend::management) fn request() -> Value {
                     "The app's secret, where the organization should not make one; of no meaning where the app proves itself otherwise",
                 ),
                 "pkce_required": {
-                    "type": ["boolean", "null"], "description": "True, except for apps that sign nobody in",
+                    "type": ["boolean", "null"], "description": "Kept and answered; whoever signs people in must use PKCE in any case",
                 },
             }))})),
             "settings": object(json!({"oauthClient": object(json!({
