@@ -34,6 +34,8 @@ pub struct BackendConfig {
     pub lifetimes: Lifetimes,
     /// How many wrong passwords are accepted.
     pub attempts: Attempts,
+    /// Where passwords wait to be checked.
+    pub passwords: password::Queue,
     /// How the management APIs are set up.
     pub management: management::Config,
 }
@@ -49,6 +51,7 @@ impl BackendConfig {
             password_with_identifier: false,
             lifetimes: Lifetimes::default(),
             attempts: Attempts::default(),
+            passwords: password::Queue::shared(),
             management: management::Config::new(public_url),
         }
     }
