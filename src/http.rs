@@ -41,6 +41,7 @@ mod poll;
 mod preferences;
 mod preview;
 mod request_id;
+mod proxies;
 mod resume;
 mod seal;
 mod settings;
@@ -73,6 +74,7 @@ use guesses::Guesses;
 pub use health::Probe;
 pub use settings::{CookieSecret, OwnClient, Settings};
 
+pub use proxies::behind;
 use crate::{clock::SharedClock, idx::client::Client, random::SharedRandom, ui::Assets};
 
 /// Bytes that a form post may have: far more than any form of a sign-in.

@@ -99,6 +99,7 @@ impl Server {
             .merge(backend)
             .merge(logo(&options.brand));
         tracing::info!(address = %options.http.public_url, "serving");
+        let router = http::behind(options.http.trusted_proxies, router);
         Ok(Self {
             listener,
             router,
