@@ -23,6 +23,7 @@
 
 mod administrator;
 mod assets;
+mod connections;
 mod cookies;
 mod error;
 mod events;
@@ -40,8 +41,8 @@ mod own_client;
 mod poll;
 mod preferences;
 mod preview;
-mod request_id;
 mod proxies;
+mod request_id;
 mod resume;
 mod seal;
 mod settings;
@@ -70,11 +71,12 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tower_http::{compression::CompressionLayer, timeout::TimeoutLayer};
 
+pub use connections::{Connections, serve};
 use guesses::Guesses;
 pub use health::Probe;
+pub use proxies::behind;
 pub use settings::{CookieSecret, OwnClient, Settings};
 
-pub use proxies::behind;
 use crate::{clock::SharedClock, idx::client::Client, random::SharedRandom, ui::Assets};
 
 /// Bytes that a form post may have: far more than any form of a sign-in.

@@ -47,6 +47,9 @@ pub struct HttpOptions {
         value_name = "KEY"
     )]
     pub cookie_key: Option<Secret>,
+    /// How many connections are open at a time; further ones wait until one ends. Each needs a file of the process.
+    #[arg(long = "connections", env = "DOORSTEP_CONNECTIONS", default_value = "10000", value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..))]
+    pub most_connections: u32,
     /// How long requests may take to end when the server is stopped.
     #[arg(long, env = "DOORSTEP_SHUTDOWN_TIMEOUT", default_value = "10s", value_name = "DURATION", value_parser = duration)]
     pub shutdown_timeout: SignedDuration,
