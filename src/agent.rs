@@ -246,9 +246,14 @@ impl Agent {
         self.settings(Platform::Macos).allowed_domains
     }
 
+    /// Reads the challenge `token` without asking anybody: refuses it where its organization is not answered.
+    fn read<'a>(&self, token: &'a str) -> Result<Unverified<'a>, Refusal> {
+        Unverified::read(token, &self.allowed_domains())
+    }
+
     /// Verifies the challenge `token`.
     async fn verify(&self, token: &str) -> Result<Challenge, Failure> {
-        let unverified = Unverified::read(token, &self.allowed_domains())?;
+        let unverified = self.read(token)?;
         let now = self.clock.now();
         let key = self
             .organizations

@@ -37,6 +37,8 @@ pub struct BackendConfig {
     pub lifetimes: Lifetimes,
     /// How many wrong passwords are accepted.
     pub attempts: Attempts,
+    /// Where passwords wait to be checked.
+    pub passwords: password::Queue,
     /// How the management APIs are set up.
     pub management: management::Config,
 }
@@ -52,6 +54,7 @@ impl BackendConfig {
             password_with_identifier: false,
             lifetimes: Lifetimes::default(),
             attempts: Attempts::default(),
+            passwords: password::Queue::shared(),
             management: management::Config::new(public_url),
         }
     }

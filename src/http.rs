@@ -23,6 +23,7 @@
 
 mod administrator;
 mod assets;
+mod connections;
 mod cookies;
 mod error;
 mod events;
@@ -40,6 +41,7 @@ mod own_client;
 mod poll;
 mod preferences;
 mod preview;
+mod proxies;
 mod request_id;
 mod resume;
 mod seal;
@@ -69,8 +71,10 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tower_http::{compression::CompressionLayer, timeout::TimeoutLayer};
 
+pub use connections::{Connections, serve};
 use guesses::Guesses;
 pub use health::Probe;
+pub use proxies::behind;
 pub use settings::{CookieSecret, OwnClient, Settings};
 
 use crate::{clock::SharedClock, idx::client::Client, random::SharedRandom, ui::Assets};

@@ -131,6 +131,11 @@ impl<'a> Unverified<'a> {
         })
     }
 
+    /// Whether `url` is on the issuer's own origin.
+    pub(super) fn is_from(&self, url: &Url) -> bool {
+        self.issuer.origin() == url.origin()
+    }
+
     /// Verifies it with the issuer's `key` at the time `now`.
     pub(super) fn verify(&self, key: &Jwk, now: Timestamp) -> Result<Challenge, Refusal> {
         use jsonwebtoken::errors::ErrorKind;

@@ -1,13 +1,16 @@
 //! An organization's signing keys and its doorstep for answers: the agent's only requests to the network. They go to
 //! allowed organizations, follow no redirects, and are bounded in time and size.
 
-use std::{collections::HashMap, time::Duration};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
 use jiff::{SignedDuration, Timestamp};
 use jsonwebtoken::jwk::{Jwk, JwkSet};
 use reqwest::{Client, StatusCode};
 use serde::{Deserialize, de::DeserializeOwned};
-use tokio::sync::Mutex;
 use url::Url;
 
 use super::settings::is_loopback;
@@ -18,7 +21,8 @@ const LIMIT: Duration = Duration::from_secs(5);
 const MOST_BYTES: usize = 256 * 1024;
 /// How long keys are believed without asking again.
 const FRESH: SignedDuration = SignedDuration::from_mins(10);
-/// How long after asking an unknown key is not asked for again: nobody can make the agent hammer a server.
+/// How long after asking, in vain or not, the server is not asked again for an unknown key: nobody can make the agent hammer
+/// it.
 const PAUSE: SignedDuration = SignedDuration::from_secs(10);
 
 /// Why an organization could not be reached or did not take the answer.
@@ -27,6 +31,9 @@ pub(super) enum Error {
     /// No answer came, or not in time.
     #[error("the organization could not be reached")]
     Unreachable(#[source] reqwest::Error),
+    /// None came a moment ago, and it is too early to ask again.
+    #[error("the organization could not be reached a moment ago")]
+    Paused,
     /// The answer is not what it should be.
     #[error("the organization's answer was not understood (status {0})")]
     Unexpected(StatusCode),
@@ -42,13 +49,44 @@ pub(super) struct Organizations {
     remote: Client,
     /// To this machine, past any proxy.
     local: Client,
-    keys: Mutex<HashMap<Url, Known>>,
+    /// By issuer. Never locked while something is waited for.
+    issuers: Mutex<HashMap<Url, Arc<Issuer>>>,
 }
 
-#[derive(Debug)]
+/// One issuer.
+#[derive(Debug, Default)]
+struct Issuer {
+    known: Mutex<Known>,
+    /// Held by the one who asks it; those who want the same wait for the answer. Who finds what is known does not.
+    asking: tokio::sync::Mutex<()>,
+}
+
+/// What is known of an issuer.
+#[derive(Debug, Default)]
 struct Known {
-    asked: Timestamp,
-    keys: JwkSet,
+    /// The keys seen last, and when they were asked for.
+    keys: Option<(Timestamp, JwkSet)>,
+    /// When it was asked last, also in vain.
+    asked: Option<Timestamp>,
+}
+
+impl Known {
+    /// The key `id`, or that there is none, as far as it is known at `now`; nothing where the issuer is to be asked.
+    fn key(&self, id: &str, now: Timestamp) -> Option<Result<Option<Jwk>, Error>> {
+        let age = |then: Timestamp| now.duration_since(then).abs();
+        let seen = self.keys.as_ref();
+        let fresh = seen.filter(|(asked, _)| age(*asked) < FRESH);
+        if let Some(key) = fresh.and_then(|(_, keys)| keys.find(id)) {
+            return Some(Ok(Some(key.clone())));
+        }
+        let asked = self.asked.filter(|asked| age(*asked) < PAUSE)?;
+        let in_vain = seen.is_none_or(|(answered, _)| *answered != asked);
+        Some(if in_vain {
+            Err(Error::Paused)
+        } else {
+            Ok(None)
+        })
+    }
 }
 
 /// What an organization says to an answer.
@@ -84,7 +122,7 @@ impl Organizations {
         Ok(Self {
             remote: builder().build()?,
             local: builder().no_proxy().build()?,
-            keys: Mutex::default(),
+            issuers: Mutex::default(),
         })
     }
 
@@ -96,28 +134,49 @@ impl Organizations {
         }
     }
 
-    /// The key `id` of `issuer`, if it has it.
+    /// The key `id` of the issuer at `address`, if it has it.
     ///
     /// # Errors
     /// Where the issuer does not tell.
     pub(super) async fn key(
         &self,
-        issuer: &Url,
+        address: &Url,
         id: &str,
         now: Timestamp,
     ) -> Result<Option<Jwk>, Error> {
-        let mut known = self.keys.lock().await;
-        if let Some(seen) = known.get(issuer) {
-            let age = now.duration_since(seen.asked).abs();
-            let found = seen.keys.find(id).cloned();
-            if (found.is_some() && age < FRESH) || age < PAUSE {
-                return Ok(found);
-            }
+        let issuer = self.issuer(address, now);
+        let known = || lock(&issuer.known);
+        if let Some(key) = known().key(id, now) {
+            return key;
         }
-        let keys: JwkSet = self.get(&self.jwks_uri(issuer).await?).await?;
+        let _asking = issuer.asking.lock().await;
+        // Somebody else may have asked meanwhile.
+        if let Some(key) = known().key(id, now) {
+            return key;
+        }
+        let keys = self.keys(address).await;
+        let mut known = known();
+        // Now, not before: who gives up waiting for the answer leaves nothing behind.
+        known.asked = Some(now);
+        let keys = keys?;
         let found = keys.find(id).cloned();
-        known.insert(issuer.clone(), Known { asked: now, keys });
+        known.keys = Some((now, keys));
         Ok(found)
+    }
+
+    /// What is kept of the issuer at `address`; forgets those that nobody has asked for in a while.
+    fn issuer(&self, address: &Url, now: Timestamp) -> Arc<Issuer> {
+        let mut issuers = lock(&self.issuers);
+        issuers.retain(|_, issuer| {
+            let asked = lock(&issuer.known).asked;
+            let recent = asked.is_some_and(|asked| now.duration_since(asked).abs() < FRESH);
+            recent || Arc::strong_count(issuer) > 1
+        });
+        Arc::clone(issuers.entry(address.clone()).or_default())
+    }
+
+    async fn keys(&self, issuer: &Url) -> Result<JwkSet, Error> {
+        self.get(&self.jwks_uri(issuer).await?).await
     }
 
     async fn jwks_uri(&self, issuer: &Url) -> Result<Url, Error> {
@@ -171,6 +230,10 @@ impl Organizations {
     }
 }
 
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 async fn body<T: DeserializeOwned>(mut response: reqwest::Response) -> Result<T, Error> {
     let status = response.status();
     let mut bytes = Vec::new();
@@ -182,3 +245,6 @@ async fn body<T: DeserializeOwned>(mut response: reqwest::Response) -> Result<T,
     }
     serde_json::from_slice(&bytes).map_err(|_| Error::Unexpected(status))
 }
+
+#[cfg(test)]
+mod tests;

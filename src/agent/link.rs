@@ -3,7 +3,8 @@
 //!
 //! Any page can link here, so who did is looked at: a link from an allowed organization's page (`Referer`) is answered
 //! at once, for any other the person is asked first. Otherwise a stranger could have this device vouch for a sign-in
-//! that the person did not begin.
+//! that the person did not begin. Until then nothing is sent, not even the question for the organization's keys: no page
+//! of strangers can keep this device, or the organization, busy.
 //!
 //! The same address in a hidden frame of the page (`frame=true`) answers without a click and without leaving the page,
 //! whose `#fragment` would be lost on the way; nobody can be asked there, so strangers get nothing.
@@ -47,17 +48,19 @@ pub(super) async fn follow(
     let Ok(Query(parameters)) = parameters else {
         return incomplete();
     };
-    let (challenge, back) = match checked(&service, &parameters).await {
-        Ok(checked) => checked,
-        Err(response) => return response,
-    };
     let from = headers
         .get(REFERER)
         .and_then(|referrer| Url::parse(referrer.to_str().ok()?).ok());
-    let known = from.is_some_and(|from| challenge.may_return_to(&from));
+    let (known, back) = match expected(&service, &parameters, from.as_ref()) {
+        Ok(expected) => expected,
+        Err(response) => return *response,
+    };
     match (known, parameters.frame) {
-        (true, true) => answer_unseen(&service, challenge).await,
-        (true, false) => answer(&service, challenge, &back).await,
+        (true, frame) => match checked(&service, &parameters).await {
+            Ok((challenge, _)) if frame => answer_unseen(&service, challenge).await,
+            Ok((challenge, back)) => answer(&service, challenge, &back).await,
+            Err(response) => response,
+        },
         (false, true) => StatusCode::NO_CONTENT.into_response(),
         (false, false) => ask(&parameters, &back),
     }
@@ -77,13 +80,31 @@ pub(super) async fn confirm(
     }
 }
 
+/// Whether the link is `from` the organization that it names, and where it leads back to. Nobody has been asked whether the
+/// challenge is the organization's: any page can link here, and none may have this device send requests by that.
+fn expected(
+    service: &Service,
+    parameters: &Parameters,
+    from: Option<&Url>,
+) -> Result<(bool, Url), Box<Response>> {
+    if let Some(stopped) = stopped(service) {
+        return Err(Box::new(stopped));
+    }
+    let unverified = service
+        .agent
+        .read(&parameters.challenge_request)
+        .map_err(|refusal| Box::new(failed(&refusal.into(), None)))?;
+    match Url::parse(&parameters.return_to) {
+        Ok(back) if unverified.is_from(&back) => {
+            Ok((from.is_some_and(|from| unverified.is_from(from)), back))
+        }
+        _ => Err(Box::new(astray())),
+    }
+}
+
 async fn checked(service: &Service, parameters: &Parameters) -> Result<(Challenge, Url), Response> {
-    if service.agent.runner.behavior() == Behavior::Stopped {
-        return Err(trouble(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "This agent does not answer at the moment.",
-            None,
-        ));
+    if let Some(stopped) = stopped(service) {
+        return Err(stopped);
     }
     let challenge = service
         .agent
@@ -92,12 +113,27 @@ async fn checked(service: &Service, parameters: &Parameters) -> Result<(Challeng
         .map_err(|failure| failed(&failure, None))?;
     match Url::parse(&parameters.return_to) {
         Ok(back) if challenge.may_return_to(&back) => Ok((challenge, back)),
-        _ => Err(trouble(
-            StatusCode::BAD_REQUEST,
-            "The link would have led you away from your organization’s sign-in page.",
-            None,
-        )),
+        _ => Err(astray()),
     }
+}
+
+/// The answer of an agent that does not answer.
+fn stopped(service: &Service) -> Option<Response> {
+    (service.agent.runner.behavior() == Behavior::Stopped).then(|| {
+        trouble(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "This agent does not answer at the moment.",
+            None,
+        )
+    })
+}
+
+fn astray() -> Response {
+    trouble(
+        StatusCode::BAD_REQUEST,
+        "The link would have led you away from your organization’s sign-in page.",
+        None,
+    )
 }
 
 async fn answer(service: &Service, challenge: Challenge, back: &Url) -> Response {

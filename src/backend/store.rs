@@ -28,6 +28,8 @@ mod migrations;
 mod opening;
 mod policies;
 mod posture_checks;
+#[cfg(unix)]
+mod secrecy;
 mod signing_keys;
 mod transactions;
 mod used_assertions;

@@ -1,6 +1,6 @@
 //! `serve`: the sign-in page, in front of the embedded backend or of a remote one.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use axum::{Router, http::HeaderValue, http::header::CONTENT_SECURITY_POLICY};
@@ -8,7 +8,7 @@ use doorstep::{
     backend::{housekeeping, store::Store},
     clock::{SharedClock, SystemClock},
     config::{BrandOptions, Origin, ServeOptions},
-    http::{self, CookieSecret, Page, Probe, Settings},
+    http::{self, Connections, CookieSecret, Page, Probe, Settings},
     idx::client::{Client, Limits},
     ui::{Brand, Support},
 };
@@ -25,11 +25,11 @@ pub(super) async fn run(options: ServeOptions) -> anyhow::Result<()> {
     let clock: SharedClock = Arc::new(SystemClock);
     let server = Server::prepare(options, clock, stop).await?;
     let store = server.store().cloned();
-    let served = server.run().await;
+    server.run().await;
     if let Some(store) = store {
         store.close().await;
     }
-    served
+    Ok(())
 }
 
 /// A server that has its port and is ready to serve.
@@ -37,6 +37,7 @@ pub(super) struct Server {
     listener: TcpListener,
     router: Router,
     store: Option<Store>,
+    connections: Connections,
     stop: CancellationToken,
     patience: SignedDuration,
 }
@@ -98,11 +99,16 @@ impl Server {
         let router = http::router(page)
             .merge(backend)
             .merge(logo(&options.brand));
+        let router = http::behind(options.http.trusted_proxies, router);
         tracing::info!(address = %options.http.public_url, "serving");
         Ok(Self {
             listener,
             router,
             store,
+            connections: Connections {
+                most: usize::try_from(options.http.most_connections)?,
+                ..Connections::default()
+            },
             stop,
             patience: options.http.shutdown_timeout,
         })
@@ -114,14 +120,10 @@ impl Server {
     }
 
     /// Serves until the program is stopped.
-    pub(super) async fn run(self) -> anyhow::Result<()> {
-        let service = self
-            .router
-            .into_make_service_with_connect_info::<SocketAddr>();
-        let server = axum::serve(self.listener, service)
-            .with_graceful_shutdown(self.stop.clone().cancelled_owned());
-        let served = stop::within(&self.stop, self.patience, server.into_future()).await;
-        served.unwrap_or(Ok(())).context("the web server ended")
+    pub(super) async fn run(self) {
+        let stop = self.stop.clone();
+        let server = http::serve(self.listener, self.router, self.connections, stop);
+        stop::within(&self.stop, self.patience, server).await;
     }
 }
 

@@ -4,7 +4,7 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use jiff::SignedDuration;
 
-use super::{Origin, Secret, origin::confidential};
+use super::{Network, Origin, Secret, origin::confidential};
 
 /// Addresses, limits and keys of the web server.
 #[derive(Debug, Clone, clap::Args)]
@@ -18,6 +18,14 @@ pub struct HttpOptions {
         value_name = "ADDRESS"
     )]
     pub listen: SocketAddr,
+    /// Proxies before the server, as addresses or networks (`10.0.0.0/8`): where one of them connects, its `X-Forwarded-For` tells the client's address; nobody else's is read.
+    #[arg(
+        long = "trusted-proxy",
+        env = "DOORSTEP_TRUSTED_PROXY",
+        value_delimiter = ',',
+        value_name = "NETWORKS"
+    )]
+    pub trusted_proxies: Vec<Network>,
     /// The server's address as browsers see it; https unless it is localhost.
     #[arg(long, env = "DOORSTEP_PUBLIC_URL", default_value = "http://localhost:8080", value_name = "URL", value_parser = confidential)]
     pub public_url: Origin,
@@ -39,6 +47,9 @@ pub struct HttpOptions {
         value_name = "KEY"
     )]
     pub cookie_key: Option<Secret>,
+    /// How many connections are open at a time; further ones wait until one ends. Each needs a file of the process.
+    #[arg(long = "connections", env = "DOORSTEP_CONNECTIONS", default_value = "10000", value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..))]
+    pub most_connections: u32,
     /// How long requests may take to end when the server is stopped.
     #[arg(long, env = "DOORSTEP_SHUTDOWN_TIMEOUT", default_value = "10s", value_name = "DURATION", value_parser = duration)]
     pub shutdown_timeout: SignedDuration,

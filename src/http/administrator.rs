@@ -28,20 +28,18 @@ impl Administrator {
     }
 }
 
-/// The page for whoever guesses: tokens and codes are tried so often only by somebody who has none.
-pub(super) fn guesses(visit: &Visit) -> Option<Response> {
+/// The answer to a wrong token or code: `told`, or where there were too many from there, that whoever guesses has to wait.
+/// Never asked before it is known that the token or code is wrong: who has a good one does not wait for others at the same
+/// address.
+pub(super) fn guessed(visit: &Visit, told: Response) -> Response {
     let page = &visit.page.0;
-    let too_many = page.guesses.too_many(visit.address, page.clock.now());
-    too_many.then(|| {
+    let now = page.clock.now();
+    if page.guesses.too_many(visit.address, now) {
         let error = idx::Error::TooManyRequests { wait: Some(60) };
-        unlisted(error::upstream(visit, &error, false))
-    })
-}
-
-/// A wrong token or code was given.
-pub(super) fn guessed(visit: &Visit) {
-    let page = &visit.page.0;
-    page.guesses.wrong(visit.address, page.clock.now());
+        return unlisted(error::upstream(visit, &error, false));
+    }
+    page.guesses.wrong(visit.address, now);
+    told
 }
 
 /// Whether the management API refuses the token, and why.

@@ -79,9 +79,6 @@ pub(super) async fn decide(
         // The quarter of an hour is over: nothing was done.
         return door(&visit, None);
     };
-    if let Some(wait) = administrator::guesses(&visit) {
-        return wait;
-    }
     // Browsers end lines with two characters where people see one.
     let note = posted.get("note").unwrap_or_default().trim();
     let note = note.replace("\r\n", "\n");
@@ -163,9 +160,6 @@ fn entered(page: &Page, visit: &Visit, posted: &Posted) -> Response {
 
 /// The list; with a word about one that is not there (any more) where `gone`.
 async fn listed(visit: &Visit, cookies: Cookies, token: &str, gone: bool) -> Response {
-    if let Some(wait) = administrator::guesses(visit) {
-        return wait;
-    }
     match lists(&visit.page.0.client, token, &visit.caller()).await {
         Ok((waiting, all)) => {
             let mut list = flow::requests(&waiting, &all.requests);
@@ -200,9 +194,6 @@ async fn one(
     id: &str,
     again: Option<Again>,
 ) -> Response {
-    if let Some(wait) = administrator::guesses(visit) {
-        return wait;
-    }
     let client = &visit.page.0.client;
     match client.exemption(id, token, &visit.caller()).await {
         Ok(Some(request)) => {
@@ -222,8 +213,8 @@ async fn one(
 fn failed(visit: &Visit, cookies: Cookies, error: &idx::Error) -> Response {
     match administrator::refused(error) {
         Some(problem) => {
-            administrator::guessed(visit);
-            (cookies.forget_administrator(), door(visit, Some(problem))).into_response()
+            let asked = administrator::guessed(visit, door(visit, Some(problem)));
+            (cookies.forget_administrator(), asked).into_response()
         }
         None => unlisted(error::upstream(visit, error, false)),
     }

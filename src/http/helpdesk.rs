@@ -32,9 +32,6 @@ pub(super) async fn get(Path(code): Path<String>, visit: Visit) -> Response {
     let Some(token) = token else {
         return ask(&visit, code, None);
     };
-    if let Some(wait) = administrator::guesses(&visit) {
-        return wait;
-    }
     let client = &visit.page.0.client;
     let problem = match client.help_desk(&code, &token, &visit.caller()).await {
         Ok(view) => match view.and_then(|view| flow::told(&view, Reader::HelpDesk)) {
@@ -47,8 +44,7 @@ pub(super) async fn get(Path(code): Path<String>, visit: Visit) -> Response {
             None => return unlisted(error::upstream(&visit, &error, false)),
         },
     };
-    administrator::guessed(&visit);
-    let asked = ask(&visit, code, Some(problem));
+    let asked = administrator::guessed(&visit, ask(&visit, code, Some(problem)));
     if problem == HelpDeskProblem::Code {
         return asked;
     }

@@ -45,9 +45,6 @@ pub(super) async fn index(visit: Visit) -> Response {
         }
         return door(&visit, None);
     };
-    if let Some(wait) = administrator::guesses(&visit) {
-        return wait;
-    }
     let error = match policies::Own::read(&visit, &token).await {
         Ok(own) => {
             let cookies = cookies.keep_preview(page.clock.now().as_second());
@@ -58,12 +55,12 @@ pub(super) async fn index(visit: Visit) -> Response {
     let Some(problem) = administrator::refused(&error) else {
         return unlisted(error::upstream(&visit, &error, false));
     };
-    administrator::guessed(&visit);
     let answer = if open {
         gallery(&visit, policies::Own::refused(problem)).await
     } else {
         door(&visit, Some(problem))
     };
+    let answer = administrator::guessed(&visit, answer);
     (cookies.forget_administrator(), answer).into_response()
 }
 

@@ -129,6 +129,7 @@ impl Visit {
             },
             user_agent: self.header(header::USER_AGENT).to_owned(),
             request_id: self.reference.clone(),
+            address: self.address,
         }
     }
 

@@ -4,10 +4,14 @@
 mod administration;
 mod transport;
 
-use std::time::Duration;
+use std::{
+    net::{IpAddr, SocketAddr},
+    time::Duration,
+};
 
 use axum::{
     body::Bytes,
+    extract::ConnectInfo,
     http::{HeaderMap, HeaderValue, Request, Response, header},
 };
 use serde_json::{Value, json};
@@ -67,6 +71,9 @@ pub struct Caller {
     pub user_agent: String,
     /// Ties the two servers' logs together.
     pub request_id: String,
+    /// Where the request for the page came from, if known. Only the embedded backend is told, as a property of the call
+    /// and not in a header, which anybody could write.
+    pub address: Option<IpAddr>,
 }
 
 /// What a token endpoint answered. `Debug` shows no token.
@@ -357,6 +364,11 @@ impl Client {
         let mut request = Request::post(url.as_str())
             .body(Bytes::from(body))
             .map_err(|_| Error::ForeignAddress)?;
+        // Where there is a connection, it says itself whose it is.
+        if let Some(address) = caller.address {
+            let caller = ConnectInfo(SocketAddr::new(address, 0));
+            request.extensions_mut().insert(caller);
+        }
         let user_agent = format!("doorstep/{}", env!("CARGO_PKG_VERSION"));
         let headers = request.headers_mut();
         set(headers, "content-type", content_type);

@@ -23,6 +23,8 @@ mod poll;
 #[cfg(test)]
 mod preview;
 #[cfg(test)]
+mod proxies;
+#[cfg(test)]
 mod remedy;
 #[cfg(test)]
 mod remote;

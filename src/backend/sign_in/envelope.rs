@@ -69,6 +69,8 @@ pub(super) fn cors(origins: &[String]) -> CorsLayer {
 pub(super) struct Idx {
     pub(super) status: StatusCode,
     pub(super) transaction: Transaction,
+    /// Seconds after which another try is worth it, where the status alone would say something else.
+    pub(super) wait: Option<&'static str>,
 }
 
 impl Idx {
@@ -81,6 +83,7 @@ impl Idx {
                 messages: Some(Wrapped::array(vec![message])),
                 ..Transaction::default()
             },
+            wait: None,
         }
     }
 
@@ -102,6 +105,16 @@ impl Idx {
         )
     }
 
+    /// So many passwords are being checked that this one would have to wait too long.
+    pub(super) fn busy() -> Self {
+        let text = "There are too many requests at the moment. Wait a few seconds, then try again.";
+        let said = Message::keyed(MessageClass::Error, "tooManyRequests", Vec::new(), text);
+        Self {
+            wait: Some("5"),
+            ..Self::says(StatusCode::TOO_MANY_REQUESTS, said)
+        }
+    }
+
     /// The body is not what the form asks for.
     pub(super) fn bad_request() -> Self {
         let message = Message {
@@ -116,11 +129,11 @@ impl Idx {
 impl IntoResponse for Idx {
     fn into_response(self) -> Response {
         let mut response = (self.status, Json(self.transaction)).into_response();
-        let wait = match self.status {
+        let wait = self.wait.or(match self.status {
             StatusCode::TOO_MANY_REQUESTS => Some("60"),
             StatusCode::SERVICE_UNAVAILABLE => Some(TRY_AGAIN_AFTER),
             _ => None,
-        };
+        });
         if let Some(wait) = wait {
             response
                 .headers_mut()

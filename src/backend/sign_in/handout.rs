@@ -243,8 +243,8 @@ impl Service {
         }
     }
 
-    /// Whether somebody at this address has tried too many codes that do not exist. In process nobody has an address: the
-    /// page counts for itself.
+    /// Whether somebody at this address has tried too many codes that do not exist. Who has no address, as a page that knows
+    /// none, is not counted.
     async fn guesses_too_much(&self, caller: &Caller) -> Result<bool, Error> {
         let Some(key) = guesser(caller) else {
             return Ok(false);

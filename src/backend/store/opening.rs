@@ -68,6 +68,10 @@ impl Store {
             Engine::Sqlite if !settings.url.contains('?') => format!("{}?mode=rwc", settings.url),
             _ => settings.url.clone(),
         };
+        #[cfg(unix)]
+        if engine == Engine::Sqlite {
+            super::secrecy::keep(&url);
+        }
         let failed =
             |error: sqlx::Error| unreachable(&settings.url, Trouble::of(&error), text(&error));
         let options = AnyConnectOptions::from_str(&url).map_err(failed)?;

@@ -40,7 +40,10 @@ async fn a_user_is_created_and_found_and_the_password_is_neither_shown_nor_kept(
         .unwrap();
     let hash = user.password_hash.unwrap().0;
     assert!(
-        password::verify("correct horse", Some(&hash))
+        password::Queue::new(1)
+            .place()
+            .unwrap()
+            .verify("correct horse", Some(&hash))
             .await
             .unwrap()
     );

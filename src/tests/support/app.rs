@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    net::SocketAddr,
     sync::{
         Arc, Mutex,
         atomic::{AtomicBool, Ordering},
@@ -10,9 +11,10 @@ use std::{
 };
 
 use axum::{
-    Router,
+    Extension, Router,
     body::Body,
-    http::{HeaderMap, Request, StatusCode, header},
+    extract::ConnectInfo,
+    http::{HeaderMap, HeaderValue, Request, StatusCode, header},
 };
 use doorstep::{
     clock::{ManualClock, SharedClock},
@@ -33,6 +35,8 @@ use super::RemoteOrg;
 pub(crate) struct TestApp {
     router: Router,
     cookies: Mutex<BTreeMap<String, String>>,
+    /// What the proxy before the page writes, where there is one.
+    forwarded_for: Option<HeaderValue>,
     origin: String,
     /// The page's time.
     pub(crate) clock: Arc<ManualClock>,
@@ -127,10 +131,34 @@ impl TestApp {
         Self {
             router: doorstep::http::router(page),
             cookies: Mutex::default(),
+            forwarded_for: None,
             origin,
             clock,
             stopping,
             database,
+        }
+    }
+
+    /// The same behind `peer`, which connects with this `X-Forwarded-For`; these networks are trusted.
+    pub(crate) fn behind(mut self, peer: &str, forwarded_for: &str, trusted: &[&str]) -> Self {
+        let trusted = trusted.iter().map(|text| text.parse().expect("a network"));
+        let peer = SocketAddr::new(peer.parse().expect("an address"), 4711);
+        self.forwarded_for = Some(forwarded_for.parse().expect("a value"));
+        self.router = doorstep::http::behind(trusted.collect(), self.router)
+            .layer(Extension(ConnectInfo(peer)));
+        self
+    }
+
+    /// Another browser in front of the same page, for which the proxy writes this `X-Forwarded-For`.
+    pub(crate) fn from(&self, forwarded_for: &str) -> Self {
+        Self {
+            router: self.router.clone(),
+            cookies: Mutex::default(),
+            forwarded_for: Some(forwarded_for.parse().expect("a value")),
+            origin: self.origin.clone(),
+            clock: Arc::clone(&self.clock),
+            stopping: self.stopping.clone(),
+            database: Arc::clone(&self.database),
         }
     }
 
@@ -205,6 +233,11 @@ impl TestApp {
                 .parse()
                 .expect("a value"),
         );
+        if let Some(value) = &self.forwarded_for {
+            request
+                .headers_mut()
+                .insert("x-forwarded-for", value.clone());
+        }
         if !cookies.is_empty() {
             request
                 .headers_mut()

@@ -45,6 +45,12 @@ async fn a_link_from_elsewhere_asks_the_person_first() {
         );
         assert!(stage.org.answers.try_recv().is_err());
     }
+    let asked_for_keys = || *stage.org.asked_for_keys.lock().expect("unpoisoned");
+    assert_eq!(
+        asked_for_keys(),
+        0,
+        "no page of strangers has anything sent"
+    );
     let fields = [
         ("challengeRequest", token.as_str()),
         ("returnTo", back.as_str()),

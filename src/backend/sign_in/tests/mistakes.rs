@@ -1,6 +1,7 @@
 //! What people and clients do wrong (`docs/spec/idx.md` section 1.8).
 
 use super::*;
+use crate::backend::password::Queue;
 
 #[tokio::test]
 async fn a_wrong_password_and_an_unknown_login_are_answered_alike() {
@@ -96,6 +97,29 @@ async fn too_many_wrong_passwords_lock_a_login_known_or_not_for_a_while() {
         let expected = if login.starts_with("ada") { 200 } else { 401 };
         assert_eq!(answer.status.as_u16(), expected);
     }
+}
+
+#[tokio::test]
+async fn who_would_wait_too_long_is_told_at_once_and_has_not_tried() {
+    let mut config = BackendConfig::new(URL);
+    config.attempts.per_login = 1;
+    config.passwords = Queue::new(1);
+    let queue = config.passwords.clone();
+    let store = Store::open("sqlite::memory:").await.unwrap();
+    let org = Org::with(&[], store, config).await;
+    let handle = org.begin().await;
+    let body = json!({"identifier": "ada@example.com"});
+    org.step("/idp/idx/identify", &handle, body).await;
+    let others: Vec<_> = std::iter::from_fn(|| queue.place()).collect();
+    for _ in 0..3 {
+        let busy = org.password(&handle, "correct horse battery").await;
+        assert_eq!(busy.status, StatusCode::TOO_MANY_REQUESTS);
+        assert_eq!(keys(&busy.idx()), ["tooManyRequests"]);
+        assert_eq!(busy.headers["retry-after"], "5");
+    }
+    drop(others);
+    let right = org.password(&handle, "correct horse battery").await;
+    assert!(right.idx().success_with_interaction_code.is_some());
 }
 
 #[tokio::test]
