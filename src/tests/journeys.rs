@@ -199,3 +199,54 @@ async fn a_wrong_password_and_an_unknown_person_read_the_same() {
     }
     assert_eq!(read[0], read[1]);
 }
+
+#[tokio::test]
+async fn whoever_is_deactivated_in_the_middle_of_a_sign_in_goes_no_further() {
+    let org = Org::new(json!({})).await;
+    let app = TestApp::patient(org.router.clone());
+    let token = org.token(&["okta.users.manage"]).await;
+    let lifecycle = |what: &str| format!("/users/ana@example.com/lifecycle/{what}");
+    let (page, screen) = to_the_device_check(&org, &app).await;
+    org.api(&token, "POST", &lifecycle("deactivate"), None)
+        .await;
+    org.deliver(&Device::new(), &challenge(&screen)).await;
+    let poll = [("form", "device-challenge-poll")];
+    let refused = app.submit(&page, &poll).await;
+    assert!(
+        !refused.has("[name=continue]") && !refused.has("[value=device-challenge-poll]"),
+        "{}",
+        refused.body
+    );
+    assert_ne!(
+        app.get(&format!("{page}?continue=")).await.status,
+        StatusCode::FOUND
+    );
+    // Nor does a new sign-in begin, until an administrator has let the person in again.
+    let right = [
+        ("form", "challenge-authenticator"),
+        ("credentials.passcode", "Doorstep-ana-2026"),
+    ];
+    for (what, goes_on) in [(None, false), (Some("activate"), true)] {
+        if let Some(what) = what {
+            org.api(&token, "POST", &lifecycle(what), None).await;
+        }
+        let page = app.start_for(&org.client).await;
+        let name = [("form", "identify"), ("identifier", "ana@example.com")];
+        app.submit(&page, &name).await;
+        let screen = app.submit(&page, &right).await;
+        assert_eq!(
+            screen.has("[value=device-challenge-poll]"),
+            goes_on,
+            "{}",
+            screen.body
+        );
+    }
+    let change = json!({"credentials": {"password": {"value": "Another one 2026"}}});
+    org.api(&token, "POST", "/users/ana@example.com", Some(change))
+        .await;
+    let page = app.start_for(&org.client).await;
+    let name = [("form", "identify"), ("identifier", "ana@example.com")];
+    app.submit(&page, &name).await;
+    let old = app.submit(&page, &right).await;
+    assert!(!old.has("[value=device-challenge-poll]"), "{}", old.body);
+}

@@ -23,6 +23,7 @@ mod posture_checks;
 mod rules;
 mod searches;
 mod store;
+mod user_lifecycle;
 
 use std::sync::Arc;
 

@@ -34,6 +34,8 @@ pub(super) enum ApiError {
     Forbidden,
     /// 403: an app must be deactivated before it is deleted.
     DeleteActiveApp,
+    /// 403: whoever is active already is not activated.
+    ActiveUser,
     /// 404: nothing of this kind has this identifier.
     NotFound(String, &'static str),
     /// 404: no such path.
@@ -111,6 +113,11 @@ impl ApiError {
                 StatusCode::FORBIDDEN,
                 "E0000056",
                 "Delete application forbidden.",
+            ),
+            Self::ActiveUser => fixed(
+                StatusCode::FORBIDDEN,
+                "E0000016",
+                "Activation failed because the user is already active",
             ),
             Self::NotFound(id, kind) => (
                 StatusCode::NOT_FOUND,

@@ -156,6 +156,7 @@ fn requests(config: &Config) -> Vec<(&'static str, Value)> {
         ("PolicyMappingRequest", policies::mapping_request()),
         ("PolicyRuleRequest", rules::request()),
         ("UserRequest", users::request()),
+        ("UserUpdateRequest", users::update_request()),
         ("HelpdeskViewRequest", helpdesk::request()),
         (
             "DeviceAssurancePreviewRequest",

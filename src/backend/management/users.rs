@@ -9,7 +9,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::{
     ManagementState,
     audit::target,
-    auth::{Call, ManageUsers, ReadUsers, Scope as _},
+    auth::{Call, ManageUsers, ReadUsers, Scope},
     body::{RawBody, drop_read_only, typed},
     decisions::{NAME_LENGTH, PASSWORD_LENGTH, PASSWORD_MAXIMUM},
     error::{ApiError, ApiResult, Problems},
@@ -18,11 +18,13 @@ use super::{
 };
 use crate::backend::{
     password,
-    store::{PasswordHash, Profile, User, Written},
+    store::{LogEvent, PasswordHash, Profile, User, Written},
 };
 
+mod lifecycle;
 mod listing;
 mod me;
+mod update;
 
 const KIND: &str = "User";
 
@@ -31,7 +33,13 @@ pub(super) fn routes() -> OpenApiRouter<ManagementState> {
     OpenApiRouter::default()
         .routes(routes!(listing::list, create))
         .routes(routes!(me::read))
-        .routes(routes!(read))
+        .routes(routes!(
+            read,
+            update::update,
+            update::replace,
+            lifecycle::remove
+        ))
+        .merge(lifecycle::routes())
 }
 
 #[derive(Default, Deserialize)]
@@ -62,14 +70,18 @@ struct GivenPassword {
     security(("apiToken" = []), ("oauth2" = [ReadUsers::NAME])),
 )]
 async fn read(call: Call<ReadUsers>, Path(id): Path<String>) -> ApiResult<Json<Answer>> {
+    let user = find(&call, &id).await?;
+    Ok(Json(wire(&call.state, &user)))
+}
+
+/// The user with this identifier; Okta takes the login in its place.
+async fn find<S: Scope>(call: &Call<S>, id: &str) -> ApiResult<User> {
     let store = call.state.store();
-    // Okta takes the login in place of the identifier.
-    let user = match store.user(&id).await? {
+    let user = match store.user(id).await? {
         Some(user) => Some(user),
-        None => store.user_by_login(&id).await?,
+        None => store.user_by_login(id).await?,
     };
-    user.map(|user| Json(wire(&call.state, &user)))
-        .ok_or(ApiError::NotFound(id, KIND))
+    user.ok_or_else(|| ApiError::NotFound(id.to_owned(), KIND))
 }
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -102,41 +114,60 @@ async fn create(
     drop_read_only(&mut object);
     let given: Given = typed(object)?;
     validate(&given)?;
-    let hash = match &given.credentials.password.value {
-        Some(password) => Some(PasswordHash(
-            password::hash(call.random(), password)
-                .await
-                .map_err(|error| {
-                    tracing::error!(
-                        error = &error as &dyn std::error::Error,
-                        "a password could not be hashed"
-                    );
-                    ApiError::Internal
-                })?,
-        )),
-        None => None,
-    };
+    let hash = given.hash(&call).await?;
     let now = call.now();
     let staged = activate == Some(false) || hash.is_none();
     let user = User {
         id: call.random().id("00u"),
         status: if staged { "STAGED" } else { "ACTIVE" }.to_owned(),
-        profile: Profile {
-            login: given.profile.login.trim().to_owned(),
-            ..given.profile
-        },
+        profile: given.profile(),
         created: now,
         last_updated: now,
+        status_changed: None,
         password_hash: hash,
     };
+    let event = event(&call, "user.lifecycle.create", "Create user", &user);
+    written(call.state.store().insert_user(&user, &event).await?, &user)?;
+    Ok(Json(wire(&call.state, &user)))
+}
+
+impl Given {
+    fn profile(&self) -> Profile {
+        Profile {
+            login: self.profile.login.trim().to_owned(),
+            ..self.profile.clone()
+        }
+    }
+
+    /// The hash of the password, where one is given.
+    async fn hash<S: Scope>(&self, call: &Call<S>) -> ApiResult<Option<PasswordHash>> {
+        let Some(password) = &self.credentials.password.value else {
+            return Ok(None);
+        };
+        match password::hash(call.random(), password).await {
+            Ok(hash) => Ok(Some(PasswordHash(hash))),
+            Err(error) => {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "a password could not be hashed"
+                );
+                Err(ApiError::Internal)
+            }
+        }
+    }
+}
+
+fn event(call: &Call<ManageUsers>, kind: &str, message: &str, user: &User) -> LogEvent {
     let mut target = target(KIND, &user.id, &display_name(&user.profile), &Value::Null);
     target.alternate_id = Some(user.profile.login.clone());
-    let event = call
-        .event("user.lifecycle.create", "Create user")
-        .target(target);
-    match call.state.store().insert_user(&user, &event).await? {
-        Written::Done => Ok(Json(wire(&call.state, &user))),
-        _ => Err(ApiError::field(
+    call.event(kind, message).target(target)
+}
+
+fn written(written: Written, user: &User) -> ApiResult<()> {
+    match written {
+        Written::Done => Ok(()),
+        Written::NotFound => Err(ApiError::NotFound(user.id.clone(), KIND)),
+        Written::Taken | Written::Dangling => Err(ApiError::field(
             "login",
             "login: An object with this field already exists in the current organization",
         )),
@@ -254,7 +285,9 @@ fn wire(state: &ManagementState, user: &User) -> Answer {
         status: user.status.clone(),
         created: created.clone(),
         activated: (user.status == "ACTIVE").then(|| created.clone()),
-        status_changed: created,
+        status_changed: user
+            .status_changed
+            .map_or(created, |changed| format!("{changed:.3}")),
         last_login: (),
         last_updated: format!("{:.3}", user.last_updated),
         password_changed: (),
@@ -267,6 +300,15 @@ fn wire(state: &ManagementState, user: &User) -> Answer {
         },
         links: SelfLinks::bare(state.link(&format!("/users/{}", user.id))),
     }
+}
+
+/// The schema of the body of a request that changes some of a user.
+pub(super) fn update_request() -> Value {
+    let mut schema = request();
+    schema["required"] = json!([]);
+    schema["properties"]["profile"]["required"] = json!([]);
+    schema["example"] = json!({"profile": {"displayName": "Ana Souza"}});
+    schema
 }
 
 /// The schema of the body of a request.

@@ -6,7 +6,7 @@ use sqlx::Row as _;
 use utoipa::ToSchema;
 
 use super::{
-    LogEvent, Result, Store, Written,
+    Deleted, LogEvent, Result, Store, Written,
     document::{document, key, name_key, sorted},
     logs::append,
 };
@@ -25,6 +25,9 @@ pub struct User {
     pub created: Timestamp,
     /// When it was last written.
     pub last_updated: Timestamp,
+    /// When `status` last changed, where it has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status_changed: Option<Timestamp>,
     /// The password's hash; never in the document, never shown.
     #[serde(skip)]
     pub password_hash: Option<PasswordHash>,
@@ -87,6 +90,58 @@ impl Store {
         append(&mut transaction, event).await?;
         transaction.commit().await?;
         Ok(Written::Done)
+    }
+
+    /// Stores a person anew; [`Written::Taken`] where the login is somebody else's.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn update_user(&self, user: &User, event: &LogEvent) -> Result<Written> {
+        let mut transaction = self.begin().await?;
+        let query = sqlx::query(
+            "UPDATE users SET login_key = $2, document = $3, password_hash = $4 WHERE id = $1",
+        )
+        .bind(user.id.clone())
+        .bind(name_key(&user.profile.login))
+        .bind(serde_json::to_string(user)?)
+        .bind(user.password_hash.as_ref().map(|hash| hash.0.clone()));
+        match query.execute(&mut *transaction).await {
+            Ok(done) if done.rows_affected() == 0 => return Ok(Written::NotFound),
+            Ok(_) => {}
+            Err(error) => return sorted(error),
+        }
+        append(&mut transaction, event).await?;
+        transaction.commit().await?;
+        Ok(Written::Done)
+    }
+
+    /// Deletes a person with what is theirs: their devices' registrations, windows of grace and reminders, requests for
+    /// exemptions and tokens. Events of the log stay.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn delete_user(&self, id: &str, event: &LogEvent) -> Result<Deleted> {
+        let mut transaction = self.begin().await?;
+        for sql in [
+            "DELETE FROM user_devices WHERE user_id = $1",
+            "DELETE FROM grace_windows WHERE user_id = $1",
+            "DELETE FROM grace_reminders WHERE user_id = $1",
+        ] {
+            sqlx::query(sql)
+                .bind(key(id))
+                .execute(&mut *transaction)
+                .await?;
+        }
+        let done = sqlx::query("DELETE FROM users WHERE id = $1")
+            .bind(key(id))
+            .execute(&mut *transaction)
+            .await?;
+        if done.rows_affected() == 0 {
+            return Ok(Deleted::NotFound);
+        }
+        append(&mut transaction, event).await?;
+        transaction.commit().await?;
+        Ok(Deleted::Done)
     }
 
     /// The person with this identifier.

@@ -339,6 +339,7 @@ async fn a_token_of_somebody_who_may_not_sign_in_is_no_good() {
             },
             created: now.parse().unwrap(),
             last_updated: now.parse().unwrap(),
+            status_changed: None,
             password_hash: None,
         };
         let event = LogEvent::new(user.created, &org.random, "x", "x", Actor::default());

@@ -142,7 +142,13 @@ impl Org {
         self.client = app;
     }
 
-    async fn api(&self, token: &str, method: &str, path: &str, body: Option<Value>) -> Value {
+    pub(crate) async fn api(
+        &self,
+        token: &str,
+        method: &str,
+        path: &str,
+        body: Option<Value>,
+    ) -> Value {
         let request = Request::builder()
             .method(method)
             .uri(format!("/api/v1{path}"))

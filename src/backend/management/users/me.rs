@@ -61,6 +61,7 @@ fn stand_in(token: ApiToken) -> User {
         id: token.id,
         created,
         last_updated: created,
+        status_changed: None,
         password_hash: None,
     }
 }

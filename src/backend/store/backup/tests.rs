@@ -145,6 +145,7 @@ async fn fill(store: &Store) {
             },
             created: clock.now(),
             last_updated: clock.now(),
+            status_changed: None,
             password_hash: (number > 0)
                 .then(|| crate::backend::store::PasswordHash("$a$b".to_owned())),
         };

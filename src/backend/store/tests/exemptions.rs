@@ -31,6 +31,7 @@ async fn seeded(database: &Database) -> Store {
             },
             created: at(0),
             last_updated: at(0),
+            status_changed: None,
             password_hash: None,
         };
         store.insert_user(&user, &event("user")).await.unwrap();

@@ -30,6 +30,7 @@ fn user(id: &str, login: &str) -> User {
         },
         created: at(0),
         last_updated: at(0),
+        status_changed: None,
         password_hash: None,
     }
 }
@@ -37,6 +38,7 @@ fn user(id: &str, login: &str) -> User {
 async fn a_person_is_found_by_login_without_regard_to_case(database: Database) {
     let store = open(&database).await;
     let ada = User {
+        status_changed: None,
         password_hash: Some(PasswordHash("hash".to_owned())),
         ..user("00u1", "Ada@example.com")
     };
