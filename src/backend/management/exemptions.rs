@@ -126,7 +126,7 @@ struct ExemptionLinks {
 #[into_params(parameter_in = Query)]
 struct ListQuery {
     /// Only those that are so now.
-    #[param(value_type = String, required = false, pattern = "^(PENDING|APPROVED|DECLINED|REVOKED|EXPIRED)$")]
+    #[param(value_type = String, required = false, pattern = "^(PENDING|APPROVED|DECLINED|REVOKED|EXPIRED)?$")]
     status: Option<String>,
     /// Most requests on a page; 200 at most.
     #[param(value_type = u32, required = false, minimum = 1)]

@@ -62,7 +62,7 @@ struct ListQuery {
     #[param(value_type = u32, required = false, minimum = 0, maximum = 1000, default = 100)]
     limit: Option<String>,
     /// `ASCENDING` (oldest first) or `DESCENDING`.
-    #[param(value_type = String, required = false, pattern = "^(ASCENDING|DESCENDING)$", default = "ASCENDING")]
+    #[param(value_type = String, required = false, pattern = "^(ASCENDING|DESCENDING)?$", default = "ASCENDING")]
     sort_order: Option<String>,
 }
 

@@ -306,7 +306,11 @@ fn wire(state: &ManagementState, user: &User) -> Answer {
 pub(super) fn update_request() -> Value {
     let mut schema = request();
     schema["required"] = json!([]);
-    schema["properties"]["profile"]["required"] = json!([]);
+    let profile = &mut schema["properties"]["profile"];
+    (profile["required"], profile["type"]) = (json!([]), json!(["object", "null"]));
+    for field in ["login", "email", "firstName", "lastName"] {
+        profile["properties"][field]["type"] = json!(["string", "null"]);
+    }
     schema["example"] = json!({"profile": {"displayName": "Ana Souza"}});
     schema
 }

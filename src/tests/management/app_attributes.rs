@@ -166,6 +166,8 @@ async fn what_asks_for_something_that_is_not_done_is_refused_with_its_field() {
             json!("@example.com"),
         ),
         ("credentials.userNameTemplate.pushStatus", json!("PUSH")),
+        ("settings.oauthClient.refresh_token", json!("STATIC")),
+        ("credentials.userNameTemplate", json!("CUSTOM")),
         ("settings.oauthClient.consent_method", json!("REQUIRED")),
         ("settings.oauthClient.wildcard_redirect", json!("SUBDOMAIN")),
         ("settings.oauthClient.participate_slo", json!(true)),

@@ -2,6 +2,8 @@
 //! asks for something that is not done here is refused, because a setting that seems to work and does not is worse than
 //! none.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use crate::backend::{
@@ -145,8 +147,19 @@ fn of_client() -> [Fixed; 13] {
 
 /// Looks for fields of `body` that ask for something that is not done here.
 pub(super) fn refuse(body: &Value, problems: &mut Problems) {
-    for (place, allowed, cause) in fixed() {
-        let given = body.pointer(&format!("/{}", place.replace('.', "/")));
+    let at = |place: &str| body.pointer(&format!("/{}", place.replace('.', "/")));
+    let fixed: Vec<Fixed> = fixed().collect();
+    let around: BTreeSet<&str> = fixed
+        .iter()
+        .filter_map(|(place, ..)| place.rsplit_once('.').map(|(around, _)| around))
+        .collect();
+    for place in around {
+        if at(place).is_some_and(|value| !value.is_object()) {
+            problems.add(place, "The value must be an object");
+        }
+    }
+    for (place, allowed, cause) in fixed {
+        let given = at(place);
         let asks = |value: &Value| !allowed.as_array().is_some_and(|list| list.contains(value));
         if given.is_some_and(asks) {
             problems.add(place, cause);

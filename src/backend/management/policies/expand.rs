@@ -16,7 +16,7 @@ use crate::backend::management::{
 #[into_params(parameter_in = Query)]
 pub(super) struct Expand {
     /// `rules`: the rules are embedded in the answer.
-    #[param(value_type = String, required = false, pattern = "^rules$")]
+    #[param(value_type = String, required = false, pattern = "^(rules)?$")]
     expand: Option<String>,
 }
 

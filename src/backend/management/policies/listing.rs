@@ -42,7 +42,7 @@ pub(in crate::backend::management) struct ListQuery {
     #[param(value_type = String, required = false)]
     after: Option<String>,
     /// `rules`: the rules are embedded in the answer.
-    #[param(value_type = String, required = false, pattern = "^rules$")]
+    #[param(value_type = String, required = false, pattern = "^(rules)?$")]
     expand: Option<String>,
 }
 

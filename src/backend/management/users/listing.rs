@@ -51,7 +51,7 @@ pub(in crate::backend::management) struct ListQuery {
     #[param(value_type = String, required = false, example = "profile.lastName")]
     sort_by: Option<String>,
     /// `asc` or `desc`; for `sortBy` only.
-    #[param(value_type = String, required = false, pattern = "^([Aa][Ss][Cc]|[Dd][Ee][Ss][Cc])$", default = "asc")]
+    #[param(value_type = String, required = false, pattern = "^([Aa][Ss][Cc]|[Dd][Ee][Ss][Cc])?$", default = "asc")]
     sort_order: Option<String>,
     /// Most users on a page; 200 at most.
     #[param(value_type = u32, required = false, minimum = 1)]
