@@ -76,7 +76,8 @@ test('the time slider moves the clock, by keyboard and by its steps as links', a
   await expect(frame(page).locator('.countdown')).toHaveAttribute('data-left', '60000');
   await page.locator('.gallery__steps').getByRole('link', { name: text('en', 'preview-time-after') }).click();
   await expect(page.locator('output')).toHaveText(text('en', 'preview-time-over'));
-  await expect(frame(page).locator('.countdown')).toHaveAttribute('data-left', '0');
+  await expect(frame(page).locator('.due')).toHaveText(text('en', 'grace-over'));
+  await expect(frame(page).locator('.countdown')).toHaveCount(0);
   await page.goto(`${base}/preview?state=denied-custom`);
   await expect(slider).toBeDisabled();
   await expect(page.locator('#time-hint')).toHaveText(text('en', 'preview-time-none'));
