@@ -190,7 +190,6 @@ impl Store {
     /// # Errors
     /// Where the database refuses.
     pub async fn update_app(&self, app: &App, event: &LogEvent) -> Result<Written> {
-        let mut transaction = self.begin().await?;
         let query = sqlx::query(
             "UPDATE apps SET label_key = $2, document = $3, secret_hash = $4 WHERE id = $1",
         )
@@ -198,14 +197,7 @@ impl Store {
         .bind(name_key(&app.label))
         .bind(serde_json::to_string(app)?)
         .bind(app.secret_hash.clone());
-        match query.execute(&mut *transaction).await {
-            Ok(done) if done.rows_affected() == 0 => return Ok(Written::NotFound),
-            Ok(_) => {}
-            Err(error) => return sorted(error),
-        }
-        append(&mut transaction, event).await?;
-        transaction.commit().await?;
-        Ok(Written::Done)
+        self.begin().await?.change(query, event).await
     }
 
     /// Deletes an app with its grants.
@@ -213,17 +205,8 @@ impl Store {
     /// # Errors
     /// Where the database refuses.
     pub async fn delete_app(&self, id: &str, event: &LogEvent) -> Result<Deleted> {
-        let mut transaction = self.begin().await?;
-        let done = sqlx::query("DELETE FROM apps WHERE id = $1")
-            .bind(id)
-            .execute(&mut *transaction)
-            .await?;
-        if done.rows_affected() == 0 {
-            return Ok(Deleted::NotFound);
-        }
-        append(&mut transaction, event).await?;
-        transaction.commit().await?;
-        Ok(Deleted::Done)
+        self.delete_with("DELETE FROM apps WHERE id = $1", id, event)
+            .await
     }
 
     /// Gives an app another sign-in policy; [`Written::Dangling`] where the policy is not there.
@@ -236,18 +219,10 @@ impl Store {
         policy_id: &str,
         event: &LogEvent,
     ) -> Result<Written> {
-        let mut transaction = self.begin().await?;
         let query = sqlx::query("UPDATE apps SET policy_id = $2 WHERE id = $1")
             .bind(key(app_id))
             .bind(key(policy_id));
-        match query.execute(&mut *transaction).await {
-            Ok(done) if done.rows_affected() == 0 => return Ok(Written::NotFound),
-            Ok(_) => {}
-            Err(error) => return sorted(error),
-        }
-        append(&mut transaction, event).await?;
-        transaction.commit().await?;
-        Ok(Written::Done)
+        self.begin().await?.change(query, event).await
     }
 }
 

@@ -69,22 +69,12 @@ impl Store {
     /// # Errors
     /// Where the database refuses.
     pub async fn update_policy(&self, policy: &AccessPolicy, event: &LogEvent) -> Result<Written> {
-        let mut transaction = self.begin().await?;
-        let written =
+        let query =
             sqlx::query("UPDATE access_policies SET name_key = $2, document = $3 WHERE id = $1")
                 .bind(policy.id.clone())
                 .bind(name_key(&policy.name))
-                .bind(serde_json::to_string(policy)?)
-                .execute(&mut *transaction)
-                .await;
-        match written {
-            Ok(done) if done.rows_affected() == 0 => return Ok(Written::NotFound),
-            Ok(_) => {}
-            Err(error) => return sorted(error),
-        }
-        append(&mut transaction, event).await?;
-        transaction.commit().await?;
-        Ok(Written::Done)
+                .bind(serde_json::to_string(policy)?);
+        self.begin().await?.change(query, event).await
     }
 
     /// The policy with this identifier.

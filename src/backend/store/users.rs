@@ -9,6 +9,7 @@ use super::{
     Deleted, LogEvent, Result, Store, Written,
     document::{document, key, name_key, sorted},
     logs::append,
+    posture_checks::delete_in,
 };
 
 /// A person.
@@ -97,7 +98,6 @@ impl Store {
     /// # Errors
     /// Where the database refuses.
     pub async fn update_user(&self, user: &User, event: &LogEvent) -> Result<Written> {
-        let mut transaction = self.begin().await?;
         let query = sqlx::query(
             "UPDATE users SET login_key = $2, document = $3, password_hash = $4 WHERE id = $1",
         )
@@ -105,14 +105,7 @@ impl Store {
         .bind(name_key(&user.profile.login))
         .bind(serde_json::to_string(user)?)
         .bind(user.password_hash.as_ref().map(|hash| hash.0.clone()));
-        match query.execute(&mut *transaction).await {
-            Ok(done) if done.rows_affected() == 0 => return Ok(Written::NotFound),
-            Ok(_) => {}
-            Err(error) => return sorted(error),
-        }
-        append(&mut transaction, event).await?;
-        transaction.commit().await?;
-        Ok(Written::Done)
+        self.begin().await?.change(query, event).await
     }
 
     /// Deletes a person with what is theirs: their devices' registrations, windows of grace and reminders, requests for
@@ -132,16 +125,7 @@ impl Store {
                 .execute(&mut *transaction)
                 .await?;
         }
-        let done = sqlx::query("DELETE FROM users WHERE id = $1")
-            .bind(key(id))
-            .execute(&mut *transaction)
-            .await?;
-        if done.rows_affected() == 0 {
-            return Ok(Deleted::NotFound);
-        }
-        append(&mut transaction, event).await?;
-        transaction.commit().await?;
-        Ok(Deleted::Done)
+        delete_in(transaction, "DELETE FROM users WHERE id = $1", id, event).await
     }
 
     /// The person with this identifier.

@@ -6,10 +6,10 @@ use std::{
     time::Duration,
 };
 
-use sqlx::{Any, AnyConnection, Transaction};
+use sqlx::{Any, AnyConnection, Transaction, any::AnyArguments, query::Query};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::{Result, Store, engine::Engine};
+use super::{LogEvent, Result, Store, Written, document::sorted, engine::Engine, logs::append};
 
 /// Lets one write at a time, in the order in which they came, where the database itself would: SQLite lets whoever waits
 /// ask again after ever longer pauses, so that those who come later pass by. Waiting here also takes no connection from
@@ -59,6 +59,22 @@ pub(super) struct Writing {
 }
 
 impl Writing {
+    /// Changes one object that is there, which `event` tells, and ends the transaction.
+    pub(super) async fn change(
+        mut self,
+        query: Query<'_, Any, AnyArguments>,
+        event: &LogEvent,
+    ) -> Result<Written> {
+        match query.execute(&mut *self).await {
+            Ok(done) if done.rows_affected() == 0 => return Ok(Written::NotFound),
+            Ok(_) => {}
+            Err(error) => return sorted(error),
+        }
+        append(&mut self, event).await?;
+        self.commit().await?;
+        Ok(Written::Done)
+    }
+
     /// Makes what was written durable.
     pub(super) async fn commit(self) -> sqlx::Result<()> {
         self.transaction.commit().await

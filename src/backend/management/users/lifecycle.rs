@@ -73,8 +73,7 @@ pub(in crate::backend::management) async fn activate(
         Some(_) => ACTIVE,
         None => "PROVISIONED",
     };
-    set(&call, user, status, ("activate", "Activate user")).await?;
-    Ok(done())
+    set(&call, user, status, ("activate", "Activate user")).await
 }
 
 /// Deactivate a user
@@ -92,8 +91,7 @@ pub(in crate::backend::management) async fn deactivate(
 ) -> ApiResult<Json<Value>> {
     mail.check()?;
     let user = find(&call, &id).await?;
-    set(&call, user, DEPROVISIONED, DEACTIVATE).await?;
-    Ok(done())
+    set(&call, user, DEPROVISIONED, DEACTIVATE).await
 }
 
 /// Suspend a user
@@ -115,8 +113,7 @@ pub(in crate::backend::management) async fn suspend(
         let cause = "userId: Cannot suspend a user that is not active";
         return Err(ApiError::field("userId", cause));
     }
-    set(&call, user, SUSPENDED, ("suspend", "Suspend user")).await?;
-    Ok(done())
+    set(&call, user, SUSPENDED, ("suspend", "Suspend user")).await
 }
 
 /// Unsuspend a user
@@ -138,8 +135,7 @@ pub(in crate::backend::management) async fn unsuspend(
         let cause = "userId: Cannot unsuspend a user that is not suspended";
         return Err(ApiError::field("userId", cause));
     }
-    set(&call, user, ACTIVE, ("unsuspend", "Unsuspend user")).await?;
-    Ok(done())
+    set(&call, user, ACTIVE, ("unsuspend", "Unsuspend user")).await
 }
 
 /// Delete a user
@@ -160,8 +156,8 @@ pub(in crate::backend::management) async fn remove(
     mail.check()?;
     let user = find(&call, &id).await?;
     if user.status != DEPROVISIONED {
-        set(&call, user, DEPROVISIONED, DEACTIVATE).await?;
-        return Ok(StatusCode::NO_CONTENT);
+        let deactivated = set(&call, user, DEPROVISIONED, DEACTIVATE).await;
+        return deactivated.map(|_| StatusCode::NO_CONTENT);
     }
     let event = event(
         &call,
@@ -177,16 +173,12 @@ pub(in crate::backend::management) async fn remove(
 }
 
 /// Okta answers the life cycle of users with an empty object.
-fn done() -> Json<Value> {
-    Json(json!({}))
-}
-
 async fn set(
     call: &Call<ManageUsers>,
     user: User,
     status: &str,
     (what, message): (&str, &str),
-) -> ApiResult<()> {
+) -> ApiResult<Json<Value>> {
     let now = call.now();
     let changed = user.status != status;
     let user = User {
@@ -201,5 +193,6 @@ async fn set(
     };
     let event = event(call, &format!("user.lifecycle.{what}"), message, &user);
     let stored = call.state.store().update_user(&user, &event).await?;
-    written(stored, &user)
+    written(stored, &user)?;
+    Ok(Json(json!({})))
 }
